@@ -52,6 +52,12 @@ final class EchoBenchmark {
 			}
 		}
 		table.addRatio(CPU, "of bare Netty");
+		for (Subject subject : subjects) {
+			if (subject.name().endsWith(EchoServers.RESUMABLE)) {
+				table.addRatio(CPU, "of not resumable", subject.name(),
+						subject.name().replace(EchoServers.RESUMABLE, ""));
+			}
+		}
 		return table;
 	}
 

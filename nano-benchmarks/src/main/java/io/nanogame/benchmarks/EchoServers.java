@@ -15,6 +15,9 @@ final class EchoServers implements AutoCloseable {
 	static final byte[] BODY = "{\"name\":\"Ada\",\"text\":\"A line of chat as people write it.\"}"
 		.getBytes(StandardCharsets.UTF_8);
 
+	/** The end of the name of a subject whose clients can resume. */
+	static final String RESUMABLE = ", resumable";
+
 	private final ServerProcess netty;
 
 	private final ServerProcess nettyWebSocket;
@@ -33,15 +36,23 @@ final class EchoServers implements AutoCloseable {
 		this.starter = new ServerProcess(options.javaHome(), options.flags(), Kind.STARTER);
 		this.subjects.add(subject("bare Netty", this.netty, "echo.raw", false));
 		this.subjects.add(subject("@NonBlocking, bytes", this.starter, "echo.raw", false));
+		this.subjects.add(resumable("@NonBlocking, bytes", "echo.raw"));
 		this.subjects.add(subject("bare Netty, WebSocket", this.nettyWebSocket, "echo.raw", true));
 		this.subjects.add(subject("@NonBlocking, bytes, WebSocket", this.starter, "echo.raw", true));
 		this.subjects.add(subject("@NonBlocking, typed JSON", this.starter, "echo.json", false));
+		this.subjects.add(resumable("@NonBlocking, typed JSON", "echo.json"));
 		this.subjects.add(subject("on a worker, typed JSON", this.starter, "echo.lane", false));
 		options.peers().forEach((peer) -> this.subjects.add(Subject.of(peer)));
 	}
 
 	private static Subject subject(String name, ServerProcess server, String route, boolean webSocket) {
 		return new Subject(name, route, new Clients(Subject.local(server.port()), webSocket), server::gauges);
+	}
+
+	/** The same as the subject of that name, with clients that can resume. */
+	private Subject resumable(String name, String route) {
+		return new Subject(name + RESUMABLE, route, new Clients(Subject.local(this.starter.port()), false).resumable(),
+				this.starter::gauges);
 	}
 
 	/**

@@ -35,6 +35,7 @@ final class MemoryBenchmark {
 					.formatted(FIRST));
 		for (int count : this.options.idle()) {
 			measure(Kind.STARTER, count, false, table);
+			measureResumable(count, table);
 			measure(Kind.STARTER, count, true, table);
 			measure(Kind.WEBFLUX, count, true, table);
 			if (count <= MAX_SERVLET) {
@@ -56,10 +57,22 @@ final class MemoryBenchmark {
 	}
 
 	private void measure(Kind kind, int count, boolean webSocket, Table table) {
-		String subject = "%s, %s, %,d".formatted(name(kind), webSocket ? "WebSocket" : "TCP", count);
+		measure("%s, %s, %,d".formatted(name(kind), webSocket ? "WebSocket" : "TCP", count), kind, count, webSocket,
+				false, table);
+	}
+
+	private void measureResumable(int count, Table table) {
+		String subject = "%s, TCP%s, %,d".formatted(name(Kind.STARTER), EchoServers.RESUMABLE, count);
+		measure(subject, Kind.STARTER, count, false, true, table);
+	}
+
+	private void measure(String subject, Kind kind, int count, boolean webSocket, boolean resumable, Table table) {
 		this.progress.accept("memory: " + subject);
 		try (ServerProcess server = new ServerProcess(this.options.javaHome(), this.options.flags(), kind);
 				Clients clients = new Clients(Subject.local(server.port()), webSocket)) {
+			if (resumable) {
+				clients.resumable();
+			}
 			clients.connect(FIRST);
 			Gauges before = server.liveGauges();
 			double rate = clients.connect(count);

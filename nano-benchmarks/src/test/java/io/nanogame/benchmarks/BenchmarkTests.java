@@ -41,20 +41,23 @@ class BenchmarkTests {
 		List<Table> tables = new EchoBenchmark(SHORT, (progress) -> {
 		}).run();
 		assertThat(tables).hasSize(2).allSatisfy((table) -> {
-			assertThat(table.medians("requests/s")).hasSize(6)
+			assertThat(table.medians("requests/s")).hasSize(8)
 				.allSatisfy((subject, rate) -> assertThat(rate).isPositive());
 			assertThat(table.medians("of bare Netty")).containsEntry("bare Netty", 1.0);
+			assertThat(table.medians("of not resumable"))
+				.extractingByKeys("@NonBlocking, bytes, resumable", "@NonBlocking, typed JSON, resumable")
+				.doesNotContain(Double.NaN);
 			assertThat(table.toMarkdown()).contains("| on a worker, typed JSON | ");
 		});
 	}
 
 	@Test
-	void aStormReachesAllMembersInBothForms() {
+	void aStormReachesAllMembersInAllForms() {
 		List<Table> tables = new StormBenchmark(SHORT, (progress) -> {
 		}).run();
 		assertThat(tables).singleElement().satisfies((table) -> {
 			Map<String, Double> deliveries = table.medians("deliveries/s");
-			assertThat(deliveries).containsOnlyKeys("push to each", "broadcast");
+			assertThat(deliveries).containsOnlyKeys("push to each", "broadcast", "broadcast, resumable");
 			assertThat(deliveries.values()).allSatisfy((rate) -> assertThat(rate).isPositive());
 		});
 	}
@@ -64,7 +67,7 @@ class BenchmarkTests {
 		List<Table> tables = new OpenBenchmark(SHORT, (progress) -> {
 		}).run();
 		assertThat(tables).singleElement().satisfies((table) -> {
-			assertThat(table.medians("p99, ms")).hasSize(6)
+			assertThat(table.medians("p99, ms")).hasSize(8)
 				.allSatisfy((subject, millis) -> assertThat(millis).isPositive());
 			assertThat(table.medians("of bare Netty")).containsEntry("bare Netty", 1.0);
 		});
@@ -124,8 +127,8 @@ class BenchmarkTests {
 		Table table = new MemoryBenchmark(SHORT, (progress) -> {
 		}).run();
 		assertThat(table.medians("connected a second")).containsOnlyKeys("bare Netty, TCP, 100",
-				"bare Netty, WebSocket, 100", "starter, TCP, 100", "starter, WebSocket, 100", "WebFlux, WebSocket, 100",
-				"servlet container, WebSocket, 100");
+				"bare Netty, WebSocket, 100", "starter, TCP, 100", "starter, TCP, resumable, 100",
+				"starter, WebSocket, 100", "WebFlux, WebSocket, 100", "servlet container, WebSocket, 100");
 	}
 
 	@Test

@@ -133,6 +133,7 @@ final class ClusterParts {
 		this.services.selectAmong(nodes());
 		List.of(used, this.router, this.pushes, this.backend, this.groups, this.services, this.handover)
 			.forEach(nodes()::addPart);
+		nodes().onStopped(this.groups::stopped);
 		this.membership.onHearing(this.router::hearing);
 		this.bus.onReconnect(() -> later.execute(this.lost::compareAll));
 	}

@@ -17,6 +17,7 @@ import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.nats.NatsBus;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.ClientDescription;
+import io.nanogame.cluster.frame.CloseOrder;
 import io.nanogame.cluster.frame.FrameCodec;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
@@ -126,14 +127,16 @@ class GroupChurnAcrossNodesTests {
 			String name = "group " + round;
 			int number = round + 1;
 			this.gate.cluster.groups()
-				.receive("hall-1", new MemberOrder(session.id(), name, true, 2 * round + 1, 2 * round + 1));
+				.receive("hall-1",
+						new MemberOrder(session.id(), name, true, 2 * round + 1, 2 * round + 1, CloseOrder.NONE));
 			AtomicBoolean go = new AtomicBoolean();
 			Thread leaves = new Thread(() -> {
 				while (!go.get()) {
 					Thread.onSpinWait();
 				}
 				this.gate.cluster.groups()
-					.receive("hall-1", new MemberOrder(session.id(), name, false, 2 * number, 2 * number));
+					.receive("hall-1",
+							new MemberOrder(session.id(), name, false, 2 * number, 2 * number, CloseOrder.NONE));
 			});
 			leaves.start();
 			go.set(true);

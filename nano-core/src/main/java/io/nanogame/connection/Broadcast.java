@@ -66,7 +66,7 @@ final class Broadcast implements Runnable {
 
 	private @Nullable KeptPacket encode(BroadcastForm requested) {
 		try {
-			return new KeptPacket(requested.encode(this.message));
+			return new KeptPacket(requested.encode(this.message), true);
 		}
 		catch (RuntimeException ex) {
 			log.error("A push to {} was not sent to members of a group: {}", ClientText.printable(this.message.route()),

@@ -21,6 +21,9 @@ public abstract class CarriedConnection implements Connection {
 	/** Written on the loop. */
 	private volatile Wire wire;
 
+	/** Whether the first wire was replaced, whose events have no effect any more. */
+	private boolean replaced;
+
 	/** The index in {@link CarriedConnections}, or -1. Confined to the loop. */
 	int index = -1;
 
@@ -41,7 +44,17 @@ public abstract class CarriedConnection implements Connection {
 
 	/** Continues with another wire. The loop stays the same. */
 	final void replaceWire(Wire next) {
+		this.replaced = true;
 		this.wire = next;
+	}
+
+	/**
+	 * Returns whether another wire has replaced the first one, which ends on its own.
+	 * Confined to the loop.
+	 * @return true if the events of the first wire are ignored
+	 */
+	public final boolean isReplaced() {
+		return this.replaced;
 	}
 
 	/**

@@ -6,9 +6,12 @@ import io.nanogame.protocol.ResumeRequest;
 import io.nanogame.resume.ResumeState;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.Connection;
+import io.nanogame.session.Continuation;
 import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -136,12 +139,34 @@ public final class ClientConnection extends ConnectionLife {
 	}
 
 	/**
+	 * Lets clients of a protocol continue the session by a login, and this client another
+	 * one. Called before the client is introduced.
+	 * @param name the name of the protocol
+	 */
+	public void mayContinue(String name) {
+		this.continuity = name;
+	}
+
+	@Override
+	public boolean admits(Connection newer) {
+		return this.continuity != null && newer instanceof ClientConnection other && other.context == this.context
+				&& this.continuity.equals(other.continuity);
+	}
+
+	@Override
+	public void continueWith(Connection newer, Continuation continuation) {
+		new Takeover(this, (ClientConnection) newer, continuation).begin();
+	}
+
+	/**
 	 * Passes bytes on to the session that this socket has taken over.
 	 * @param in the bytes; owned by the wire
 	 */
 	public void relay(ByteBuf in) {
-		if (this.claim != null) {
-			this.claim.relay(in);
+		if (this.relay != null) {
+			this.relay.received(in);
+			in.skipBytes(in.readableBytes());
+			this.gate.mayReadNext();
 		}
 	}
 
@@ -159,10 +184,11 @@ public final class ClientConnection extends ConnectionLife {
 		return kept;
 	}
 
-	/** Closes the session, because the client leaves. */
+	/** Closes the session, because the client leaves, if it would be kept otherwise. */
 	public void leave() {
-		if (this.session != null) {
-			this.session.close(CloseReason.CLIENT_CLOSED);
+		Session own = ownSession();
+		if (own != null && (this.resumption != null || isContinuable()) && SessionHandle.own(own).login().mayEnd()) {
+			own.close(CloseReason.CLIENT_CLOSED);
 		}
 	}
 
@@ -171,7 +197,7 @@ public final class ClientConnection extends ConnectionLife {
 	 * Thread-safe.
 	 */
 	public void outputLost() {
-		Session present = this.session;
+		Session present = ownSession();
 		if (present != null) {
 			present.close(CloseReason.SERVER_ERROR);
 		}
@@ -182,6 +208,16 @@ public final class ClientConnection extends ConnectionLife {
 	 * @param in the bytes; owned by the wire
 	 */
 	public void receive(ByteBuf in) {
+		if (isReplaced()) {
+			in.skipBytes(in.readableBytes());
+		}
+		else {
+			read(in);
+		}
+	}
+
+	/** Reads packets of the current wire. */
+	void read(ByteBuf in) {
 		this.outbound.outlet().beginRead();
 		try {
 			CloseReason failure = this.gate.receive(in);
@@ -203,8 +239,8 @@ public final class ClientConnection extends ConnectionLife {
 		if (this.session != null) {
 			this.outbound.releaseHeld(this.session);
 		}
-		if (this.claim != null) {
-			this.claim.read();
+		if (this.relay != null) {
+			this.relay.read();
 		}
 	}
 
@@ -226,6 +262,10 @@ public final class ClientConnection extends ConnectionLife {
 	@Override
 	public void resume() {
 		this.gate.resumeSoon();
+		Takeover begun = this.leaving;
+		if (begun != null) {
+			loop().enqueue(() -> Takeover.proceed(begun));
+		}
 		if (this.gate.isInputEnded() || this.context.connections.isDraining()) {
 			loop().enqueue(this::endWhenDone);
 		}

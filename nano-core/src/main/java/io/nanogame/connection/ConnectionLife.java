@@ -2,7 +2,6 @@ package io.nanogame.connection;
 
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
-import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,59 +16,24 @@ import org.jspecify.annotations.Nullable;
  * {@link #end} (this side ends it, ahead of queued output), {@link #endWithoutFarewell}
  * (as end, but the caller sends the last bytes), {@link #inputEnded} (half-close; ends
  * after the last reply) or {@link #disconnected} (the client is gone). The connection of
- * a session with a {@link Resumption} stays OPEN when its wire is cut, and gets another
- * one.
+ * a session with a {@link Resumption}, or that a login may continue or is about to
+ * continue, stays OPEN when its wire is cut, and gets another one. A connection whose
+ * client continues another session relays that one, and ends with its wire.
  *
  * Confined to the loop, except for the methods of {@link io.nanogame.session.Connection}.
  */
-abstract class ConnectionLife extends CarriedConnection {
-
-	final TransportContext context;
-
-	final ProtocolConnection protocol;
-
-	final ReadGate gate;
-
-	final OutboundQueue outbound;
-
-	ConnectionState state = ConnectionState.CONNECTED;
-
-	/** Written once, before other threads can reach this connection through it. */
-	@Nullable Session session;
-
-	/** Null if the session ends with its wire. */
-	@Nullable Resumption resumption;
-
-	/** Null unless the client of this socket asks for a former session. */
-	@Nullable ResumeClaim claim;
+abstract class ConnectionLife extends SessionConnection {
 
 	ConnectionLife(TransportContext context, Protocol protocol, Wire wire) {
-		super(wire);
-		this.context = context;
-		this.protocol = open(protocol);
-		this.gate = new ReadGate(context.intake, wire, this.protocol);
-		this.outbound = new OutboundQueue(context.outbound, wire, this.protocol);
-	}
-
-	/** Creates the protocol's side of this connection. Called by the constructor. */
-	abstract ProtocolConnection open(Protocol chosen);
-
-	public ReadGate gate() {
-		return this.gate;
-	}
-
-	@Override
-	public OutboundQueue outbound() {
-		return this.outbound;
-	}
-
-	long nanoTime() {
-		return this.context.nanoTime();
+		super(context, protocol, wire);
 	}
 
 	/** The client has closed its half. The connection ends after the last reply. */
 	public void inputEnded() {
-		if (survives(CloseReason.CLIENT_CLOSED)) {
+		if (isReplaced()) {
+			return;
+		}
+		if (this.resumption != null && survives(CloseReason.CLIENT_CLOSED)) {
 			this.resumption.cut(CloseReason.CLIENT_CLOSED);
 		}
 		else if (isRelaying()) {
@@ -86,7 +50,14 @@ abstract class ConnectionLife extends CarriedConnection {
 
 	/** Called once when the wire is closed, with a reason of the client. */
 	public void disconnected(CloseReason reason) {
-		if (survives(reason) && !wire().isClosedByClient()) {
+		if (!isReplaced()) {
+			lost(reason);
+		}
+	}
+
+	/** Called when the current wire is closed. */
+	void lost(CloseReason reason) {
+		if (survives(reason) && !wire().isClosedByClient() || isReserved()) {
 			detach(reason);
 			return;
 		}
@@ -95,38 +66,16 @@ abstract class ConnectionLife extends CarriedConnection {
 		}
 		boolean ending = isEnding();
 		enter(ConnectionState.CLOSED);
-		if (this.session != null) {
-			this.gate.rates().save(this.session.uid());
-			this.session.close(reason);
+		sweepRetired(nanoTime(), true);
+		Session own = ownSession();
+		if (own != null) {
+			this.gate.rates().save(own.uid());
+			own.close(reason);
 		}
 		if (!ending) {
 			reportEnd(reason);
 		}
 		leaveWhenDone();
-	}
-
-	/** Returns whether the session outlives its wire. */
-	private boolean survives(CloseReason reason) {
-		return this.resumption != null && this.session != null && this.state == ConnectionState.OPEN
-				&& this.session.isOpen() && reason.isCut() && !this.context.connections.isDraining();
-	}
-
-	private void detach(CloseReason reason) {
-		Resumption resumed = this.resumption;
-		if (resumed != null && this.session != null) {
-			use(new DetachedWire(wire(), loop(), resumed::keptBytes));
-			this.context.detached(this.session, loop(), resumed.cutReason(reason));
-			resumed.detached(nanoTime());
-		}
-	}
-
-	/** Continues with another wire, whose client has confirmed that it resumes. */
-	void attach(Wire next, long awayNanos, int resent) {
-		if (this.session != null) {
-			use(next);
-			this.gate.rates().catchUp();
-			this.context.resumed(this.session, loop(), next.query(), awayNanos, resent);
-		}
 	}
 
 	/** Ends without a report: another server continues the session. */
@@ -136,21 +85,14 @@ abstract class ConnectionLife extends CarriedConnection {
 		this.context.connections.remove(this);
 	}
 
-	void use(Wire next) {
-		replaceWire(next);
-		this.gate.attach(next);
-		this.outbound.attach(next);
-	}
-
-	/** Returns whether this socket serves the session of another connection. */
-	boolean isRelaying() {
-		return this.claim != null && this.claim.isRelaying();
-	}
-
 	@Override
 	public void sweep(long nowNanos) {
-		if (this.session != null) {
-			SessionHandle.of(this.session).queue().expire(nowNanos);
+		this.gate.expire(nowNanos);
+		sweepRetired(nowNanos, false);
+		Takeover begun = this.leaving;
+		if (begun != null && !isEnding() && !isRelaying()) {
+			// The loop may have rejected it.
+			begun.hold();
 		}
 		if (this.state == ConnectionState.CLOSED) {
 			leaveWhenDone();
@@ -163,7 +105,9 @@ abstract class ConnectionLife extends CarriedConnection {
 			close(this.openedSession.closeReason());
 		}
 		else if (this.resumption != null && this.resumption.isDetached()) {
-			this.resumption.expire(nowNanos);
+			if (this.arriving == null && begun == null) {
+				this.resumption.expire(nowNanos);
+			}
 		}
 		else {
 			if (this.gate.isInputEnded()) {
@@ -181,6 +125,7 @@ abstract class ConnectionLife extends CarriedConnection {
 		loop().inOrder(() -> finish(reason));
 	}
 
+	@Override
 	public boolean isEnding() {
 		return this.state == ConnectionState.ENDING || this.state == ConnectionState.CLOSED;
 	}
@@ -190,12 +135,13 @@ abstract class ConnectionLife extends CarriedConnection {
 	 * silent, and may resume its session, only the wire is closed.
 	 */
 	public void end(CloseReason reason) {
-		if (survives(reason)) {
-			this.resumption.cut(reason);
+		if (this.session != null && (survives(reason) || isReserved())) {
+			keeper(this.session).cut(reason);
 			return;
 		}
-		if (this.session != null && this.session.isOpen()) {
-			this.session.close(reason);
+		Session own = ownSession();
+		if (own != null && own.isOpen()) {
+			own.close(reason);
 		}
 		finish(reason);
 	}
@@ -211,7 +157,7 @@ abstract class ConnectionLife extends CarriedConnection {
 		endWithoutFarewell(reason);
 		wire().finish(reason);
 		if (wire() instanceof DetachedWire) {
-			disconnected(reason);
+			lost(reason);
 		}
 	}
 
@@ -231,14 +177,18 @@ abstract class ConnectionLife extends CarriedConnection {
 
 	/** Called once. */
 	private void reportEnd(CloseReason reason) {
-		if (isRelaying()) {
-			this.claim.ended(reason);
+		if (this.relay != null) {
+			this.relay.ended(reason);
 			return;
 		}
-		this.context.ended(wire(), this.openedSession, reason);
+		Takeover.ended(this, reason);
+		this.context.ended(wire(), (ownSession() != null) ? this.openedSession : null, reason);
 		if (this.resumption != null) {
 			CloseReason first = (this.session != null) ? this.session.closeReason() : null;
 			this.resumption.ended((first != null) ? first : reason);
+		}
+		if (this.session != null) {
+			this.context.resumable.released(this.session);
 		}
 	}
 
@@ -285,8 +235,9 @@ abstract class ConnectionLife extends CarriedConnection {
 			// Ends with its session, after the last replies.
 			return;
 		}
-		if (this.session != null) {
-			this.session.close(CloseReason.SHUTDOWN);
+		Session own = ownSession();
+		if (own != null) {
+			own.close(CloseReason.SHUTDOWN);
 		}
 		else {
 			finish(CloseReason.SHUTDOWN);

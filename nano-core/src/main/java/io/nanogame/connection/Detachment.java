@@ -12,66 +12,103 @@ import org.jspecify.annotations.Nullable;
  */
 final class Detachment {
 
-	private static final long NONE = 0;
+	/**
+	 * A client that resumes in a loop waits for the listeners of the session, whose calls
+	 * would accumulate otherwise.
+	 */
+	private static final int MAX_CLAIMS = 64;
 
 	private final ResumableSessions shared;
 
-	/** The ticket of a session without a connection. */
-	private long ticket = NONE;
+	/** The claims whose listeners were not called yet. */
+	private int claims;
 
-	private long cutNanos;
-
-	/** The start of the window. */
-	private long windowNanos;
-
-	/** Why the last socket was cut; null while there is one. */
-	private @Nullable CloseReason reason;
-
-	/** Whether it was counted that the session cannot continue. */
-	private boolean lossCounted;
+	/** Null while the session has a connection that works. */
+	private @Nullable Cut cut;
 
 	Detachment(ResumableSessions shared) {
 		this.shared = shared;
 	}
 
-	/** This side cuts the socket. */
-	void cutBy(CloseReason cause) {
-		this.reason = cause;
+	private Cut cut() {
+		Cut current = this.cut;
+		if (current == null) {
+			current = new Cut();
+			this.cut = current;
+		}
+		return current;
 	}
 
-	/** The socket is closed. */
-	void begin(Session session, long nowNanos) {
-		this.cutNanos = nowNanos;
-		this.windowNanos = nowNanos;
-		this.ticket = this.shared.detached(session);
+	/**
+	 * Returns whether the session may be claimed again. A client that may not has
+	 * returned in time, so the window begins anew.
+	 */
+	boolean beginClaim(long nowNanos) {
+		boolean mayBegin = this.claims < MAX_CLAIMS;
+		this.claims += mayBegin ? 1 : 0;
+		if (!mayBegin && isPresent()) {
+			restartWindow(nowNanos);
+		}
+		return mayBegin;
+	}
+
+	/** Called when the listeners were called for a claim. */
+	void endClaim() {
+		this.claims--;
+	}
+
+	/** This side cuts the socket. */
+	void cutBy(CloseReason cause) {
+		cut().reason = cause;
+	}
+
+	/**
+	 * The socket is closed.
+	 * @param counts false if another client is about to continue the session
+	 */
+	void begin(Session session, long nowNanos, boolean counts) {
+		Cut begun = cut();
+		begun.nanos = nowNanos;
+		begun.windowNanos = nowNanos;
+		begun.ticket = counts ? this.shared.detached(session) : Cut.NOT_COUNTED;
+	}
+
+	/** The client that was about to continue the session is gone. */
+	void awaitNext(Session session, long nowNanos) {
+		Cut present = cut();
+		present.windowNanos = nowNanos;
+		if (present.ticket == Cut.NOT_COUNTED) {
+			present.ticket = this.shared.detached(session);
+		}
 	}
 
 	/** Returns whether the session has no connection. */
 	boolean isPresent() {
-		return this.ticket != NONE;
+		return this.cut != null && this.cut.ticket != Cut.NO_TICKET;
 	}
 
 	/** Returns why the socket was cut: the first reason, or that of the report. */
 	CloseReason reason(CloseReason reported) {
-		CloseReason first = (this.reason != null) ? this.reason : reported;
-		this.reason = first;
+		Cut reason = cut();
+		CloseReason first = (reason.reason != null) ? reason.reason : reported;
+		reason.reason = first;
 		return first;
 	}
 
 	void restartWindow(long nowNanos) {
-		this.windowNanos = nowNanos;
+		cut().windowNanos = nowNanos;
 	}
 
 	boolean isWindowOver(long nowNanos) {
-		return nowNanos - this.windowNanos > this.shared.settings().window().toNanos();
+		return nowNanos - cut().windowNanos > this.shared.settings().window().toNanos();
 	}
 
 	/** The session continues. Returns the nanoseconds without a connection. */
 	long resumed(long nowNanos) {
+		long since = cut().nanos;
 		end();
-		this.lossCounted = false;
-		this.reason = null;
-		return nowNanos - this.cutNanos;
+		this.cut = null;
+		return nowNanos - since;
 	}
 
 	/** The session was closed. */
@@ -83,16 +120,43 @@ final class Detachment {
 	}
 
 	private void end() {
-		this.shared.attached(this.ticket);
-		this.ticket = NONE;
+		if (this.cut != null) {
+			this.shared.attached(this.cut.ticket);
+			this.cut.ticket = Cut.NO_TICKET;
+		}
 	}
 
 	/** Counts why the session cannot continue: only the first reason. */
 	void lost(ResumeOutcome outcome) {
-		if (!this.lossCounted) {
-			this.lossCounted = true;
+		if (!cut().lossCounted) {
+			cut().lossCounted = true;
 			this.shared.add(outcome);
 		}
+	}
+
+	/** What is only known of a session whose socket is cut. */
+	private static final class Cut {
+
+		private static final long NO_TICKET = 0;
+
+		/** Of a session that is not limited, because its next client is known. */
+		private static final long NOT_COUNTED = -1;
+
+		/** The ticket of a session without a connection. */
+		private long ticket = NO_TICKET;
+
+		/** When the socket was closed. */
+		private long nanos;
+
+		/** The start of the window. */
+		private long windowNanos;
+
+		/** Why the socket was cut; null until it is. */
+		private @Nullable CloseReason reason;
+
+		/** Whether it was counted that the session cannot continue. */
+		private boolean lossCounted;
+
 	}
 
 }

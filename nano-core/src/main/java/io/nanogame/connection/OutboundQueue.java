@@ -129,6 +129,9 @@ public final class OutboundQueue {
 			passOn(session, message);
 			return;
 		}
+		if (message.isForFormerClient(session)) {
+			return;
+		}
 		if (OutboundPolicy.isPush(message) && isTooMuch(message)) {
 			overflow(session, message);
 			return;
@@ -268,7 +271,15 @@ public final class OutboundQueue {
 		switch (this.policy.of(push)) {
 			case DROP -> this.policy.dropped();
 			case COALESCE -> lag().hold(session, push);
-			case DISCONNECT -> session.close(CloseReason.SLOW_CONSUMER);
+			case DISCONNECT -> {
+				if (SessionHandle.of(session).login().isReserved()) {
+					// On its way to a client that another one is about to replace.
+					this.policy.dropped();
+				}
+				else {
+					session.close(CloseReason.SLOW_CONSUMER);
+				}
+			}
 		}
 	}
 

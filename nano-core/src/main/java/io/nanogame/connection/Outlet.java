@@ -58,8 +58,8 @@ final class Outlet implements Runnable {
 		this.wire = next;
 	}
 
-	/** Keeps the packets of messages from now on until the client confirms them. */
-	void keep(Resumption keeper) {
+	/** Keeps packets from now on until the client confirms them; null for no more. */
+	void keep(@Nullable Resumption keeper) {
 		this.resumption = keeper;
 	}
 
@@ -75,7 +75,7 @@ final class Outlet implements Runnable {
 			this.protocol.append(this.wire, message);
 		}
 		else {
-			append(this.resumption, new KeptPacket(this.protocol.encode(message)));
+			append(this.resumption, new KeptPacket(this.protocol.encode(message), OutboundPolicy.isPush(message)));
 		}
 		sent(session, message);
 	}
@@ -95,9 +95,17 @@ final class Outlet implements Runnable {
 		sent(session, broadcast.message());
 	}
 
+	/** Appends a packet that was kept for another client. */
+	void append(KeptPacket packet) {
+		if (this.resumption != null) {
+			this.resumption.sent(packet);
+		}
+		this.protocol.appendKept(this.wire, packet.bytes());
+	}
+
 	private void append(Resumption keeper, KeptPacket packet) {
 		keeper.sent(packet);
-		this.wire.append(packet.bytes());
+		this.protocol.appendKept(this.wire, packet.bytes());
 	}
 
 	private void sent(Session session, OutboundMessage message) {

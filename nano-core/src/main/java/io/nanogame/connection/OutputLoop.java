@@ -174,7 +174,9 @@ public abstract class OutputLoop implements ConnectionLoop {
 	/** Confined to the loop. */
 	void deliver(Broadcast broadcast, Session member) {
 		try {
-			if (SessionHandle.of(member).connection() instanceof CarriedConnection connection) {
+			SessionHandle handle = SessionHandle.of(member);
+			// A session that its client has just left is about to leave the list.
+			if (handle.session() == member && handle.connection() instanceof CarriedConnection connection) {
 				connection.deliver(broadcast);
 			}
 		}

@@ -90,6 +90,11 @@ final class ProtocolChoice implements Protocol {
 		}
 
 		@Override
+		public void wireReplaced() {
+			decided().wireReplaced();
+		}
+
+		@Override
 		public int announcedLength(ByteBuf rest) {
 			return (this.decided != null) ? this.decided.announcedLength(rest) : 0;
 		}
@@ -125,6 +130,16 @@ final class ProtocolChoice implements Protocol {
 		}
 
 		@Override
+		public void appendKept(Wire wire, byte[] packet) {
+			decided().appendKept(wire, packet);
+		}
+
+		@Override
+		public void append(Wire wire, OutboundMessage push, byte[] packet) {
+			decided().append(wire, push, packet);
+		}
+
+		@Override
 		public BroadcastForm broadcastForm() {
 			return decided().broadcastForm();
 		}
@@ -134,10 +149,28 @@ final class ProtocolChoice implements Protocol {
 			return decided().farewell(reason);
 		}
 
+		@Override
+		public void ended() {
+			if (this.decided != null) {
+				this.decided.ended();
+			}
+		}
+
+		@Override
+		public void relay() {
+			decided().relay();
+		}
+
+		@Override
+		public void adopt(ProtocolConnection newer) {
+			decided().adopt(newer);
+		}
+
 		/**
 		 * Returns the first protocol for a client that is rejected before its first byte.
 		 */
-		private ProtocolConnection decided() {
+		@Override
+		public ProtocolConnection decided() {
 			ProtocolConnection current = this.decided;
 			return (current != null) ? current : Protocols.open(ProtocolChoice.this.protocols.get(0), this.connection);
 		}

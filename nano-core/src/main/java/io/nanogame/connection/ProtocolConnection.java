@@ -38,6 +38,14 @@ public interface ProtocolConnection {
 	void receive(ByteBuf in);
 
 	/**
+	 * Called when the connection continues with another wire, or with none: an incomplete
+	 * packet will not be completed.
+	 */
+	default void wireReplaced() {
+		// By default, nothing is known of an incomplete packet.
+	}
+
+	/**
 	 * Returns the complete length of an incomplete packet, which limits the time to
 	 * receive it.
 	 * @param rest begins with that packet, or continues it after the {@link #consumed()}
@@ -109,6 +117,16 @@ public interface ProtocolConnection {
 	}
 
 	/**
+	 * Appends a packet that is kept until the client confirms it, for the first time or
+	 * again.
+	 * @param wire the wire of the connection, perhaps of another transport than before
+	 * @param packet an {@link #encode encoded} message or broadcast
+	 */
+	default void appendKept(Wire wire, byte[] packet) {
+		wire.append(packet);
+	}
+
+	/**
 	 * Appends a broadcast to the output.
 	 * @param wire the wire of the connection
 	 * @param push the broadcast
@@ -131,6 +149,32 @@ public interface ProtocolConnection {
 	 * @return the packet, or null for none
 	 */
 	byte @Nullable [] farewell(CloseReason reason);
+
+	/**
+	 * Passes received bytes to {@link ClientConnection#relay} from now on, because the
+	 * client continues another session. Only called if the protocol has allowed that, see
+	 * {@link ClientConnection#mayContinue}.
+	 */
+	default void relay() {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Continues with another client, whose bytes are relayed from another connection.
+	 * Called as {@link #relay()} is.
+	 * @param newer the side of that connection, of the same protocol
+	 */
+	default void adopt(ProtocolConnection newer) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Returns the protocol's side itself, if this object delegates to one.
+	 * @return by default, this object
+	 */
+	default ProtocolConnection decided() {
+		return this;
+	}
 
 	/**
 	 * Releases large objects, because no more bytes are read, and messages are dropped. A

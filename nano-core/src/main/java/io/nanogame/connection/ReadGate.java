@@ -61,7 +61,7 @@ public final class ReadGate implements Runnable {
 	}
 
 	void attach(Session candidate) {
-		this.handle = SessionHandle.of(candidate);
+		this.handle = SessionHandle.own(candidate);
 	}
 
 	void open(@Nullable String uid) {
@@ -69,7 +69,7 @@ public final class ReadGate implements Runnable {
 		this.rates.open(uid);
 	}
 
-	/** Closes the gate until something is decided, or opens it. */
+	/** Closes the gate until a decision, or opens it. */
 	void hold(boolean close) {
 		this.held = close;
 	}
@@ -83,15 +83,12 @@ public final class ReadGate implements Runnable {
 		this.inputEnded = false;
 	}
 
-	/** Ends the time-out of the handshake: the socket serves another session. */
+	/** The socket serves another session: no time-out of the handshake. */
 	void relay() {
 		this.opened = true;
 	}
 
-	/**
-	 * Returns how fast the client may send.
-	 * @return always the same object
-	 */
+	/** Returns how fast the client may send. */
 	public ClientRates rates() {
 		return this.rates;
 	}
@@ -111,6 +108,13 @@ public final class ReadGate implements Runnable {
 		}
 		else if (this.liveness.hasLingered(nowNanos)) {
 			this.wire.abort();
+		}
+	}
+
+	/** Fails the requests whose deadline has passed. */
+	void expire(long nowNanos) {
+		if (this.handle != null) {
+			this.handle.queue().expire(nowNanos);
 		}
 	}
 
@@ -201,10 +205,7 @@ public final class ReadGate implements Runnable {
 		return this.paused;
 	}
 
-	/**
-	 * Returns whether reading is paused until the backlog of the session shrinks. Not
-	 * because of the inflation rate: those bytes of a disconnected client are dropped.
-	 */
+	/** Returns whether reading is paused until the backlog of the session shrinks. */
 	public boolean isWaiting() {
 		return this.opened && !this.ended && this.paused && !this.rates.isTooFast();
 	}
@@ -215,7 +216,7 @@ public final class ReadGate implements Runnable {
 	 * @return false when all further bytes must remain unread
 	 */
 	public boolean mayReadNext() {
-		if (this.ended) {
+		if (this.ended || this.paused) {
 			return false;
 		}
 		if (!mustWait()) {
@@ -281,7 +282,7 @@ public final class ReadGate implements Runnable {
 		received(message, Map.of());
 	}
 
-	/** Passes on an admitted message with headers, for {@code Request.headers()}. */
+	/** Passes on an admitted message with headers. */
 	public void received(Message message, Map<String, String> headers) {
 		if (this.handle != null) {
 			this.intake.receive(this.handle, message, headers, this.loop.readNanos());

@@ -154,6 +154,12 @@ final class RelayWire implements Wire {
 		return this.socketWritable && this.inTransit.get() <= MAX_IN_TRANSIT;
 	}
 
+	/** The connection of the socket sends pings itself, and passes the replies on. */
+	@Override
+	public boolean ping() {
+		return keepsBounds();
+	}
+
 	// Input
 
 	/** Receives bytes, which remain the caller's. Confined to the loop of the socket. */
@@ -184,7 +190,7 @@ final class RelayWire implements Wire {
 	private void decode() {
 		ByteBuf in = this.tail;
 		if (in != null) {
-			this.session.receive(in);
+			this.session.read(in);
 			if (!in.isReadable()) {
 				this.tail = null;
 			}
@@ -238,7 +244,7 @@ final class RelayWire implements Wire {
 				this.ended = true;
 				this.closedByClient = clean;
 				this.tail = null;
-				this.session.disconnected(reason);
+				this.session.lost(reason);
 			}
 		});
 	}

@@ -12,7 +12,6 @@ import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.Introduction;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionRegistry;
-import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class ResumeClaim implements Claimant {
 
 	private static final Logger log = LoggerFactory.getLogger(ResumeClaim.class);
+
+	/** Clients keep the token, and try again after a while. */
+	private static final int BUSY = 503;
 
 	private final ClientConnection socket;
 
@@ -43,9 +45,6 @@ final class ResumeClaim implements Claimant {
 
 	/** Null until the session was found. */
 	private @Nullable Resumption session;
-
-	/** Null until the client has confirmed the reply. */
-	private @Nullable RelayWire relay;
 
 	ResumeClaim(ClientConnection socket, String protocol, ResumeRequest request, Introduction introduction,
 			ResumeDecision decision) {
@@ -80,7 +79,7 @@ final class ResumeClaim implements Claimant {
 		CloseReason closed = (found == null) ? context.resumable.endOf(proof) : null;
 		if (found != null) {
 			this.session = found;
-			found.connection().loop().enqueue(() -> found.claim(this, proof));
+			claim(found, proof);
 		}
 		else if (closed != null || this.queried) {
 			lost(closed);
@@ -107,6 +106,19 @@ final class ResumeClaim implements Claimant {
 		});
 	}
 
+	/** The session moves to another loop if its client continues another session. */
+	private void claim(Resumption found, ResumeToken proof) {
+		OutputLoop loop = found.connection().loop();
+		loop.enqueue(() -> {
+			if (found.connection().loop() == loop) {
+				found.claim(this, proof);
+			}
+			else {
+				claim(found, proof);
+			}
+		});
+	}
+
 	@Override
 	public void lost(@Nullable CloseReason reason) {
 		decide(() -> {
@@ -119,7 +131,7 @@ final class ResumeClaim implements Claimant {
 	@Override
 	public void accept(Resumption of) {
 		ResumeReply reply = of.resumed();
-		Payloads payloads = of.payloads();
+		Payloads payloads = of.session.payloads();
 		decide(() -> this.decision.mayResume(reply, payloads));
 	}
 
@@ -136,22 +148,34 @@ final class ResumeClaim implements Claimant {
 	/** On a worker, and only if one of them decides about that. */
 	@Override
 	public void ask(SessionRegistry registry, Resumption of, Session asked, Runnable permitted) {
-		if (!registry.decidesAboutResumes()) {
-			permitted.run();
+		Detachment claims = of.detachment;
+		boolean isReported = registry.hasListeners();
+		if (isReported && !claims.beginClaim(of.connection().nanoTime())) {
+			reject(BUSY, "too many resumes");
 			return;
 		}
-		registry.resuming(asked, this.introduction, (refusal) -> {
-			if (refusal == null) {
-				of.connection().loop().enqueue(permitted);
-			}
-			else if (refusal instanceof HandshakeRefusedException refused) {
-				reject(refused.code(), refused.getMessage());
-			}
-			else {
-				log.error("A listener failed; the client that resumes is rejected: session={}", asked.id(), refusal);
-				reject(HandshakeRefusedException.REFUSED, null);
-			}
-		});
+		if (registry.decidesAboutResumes()) {
+			registry.resuming(asked, this.introduction, (refusal) -> decided(of, asked, refusal, permitted));
+		}
+		else {
+			permitted.run();
+		}
+		if (isReported) {
+			asked.inOrder(() -> of.connection().loop().enqueue(claims::endClaim));
+		}
+	}
+
+	private void decided(Resumption of, Session asked, @Nullable Throwable refusal, Runnable permitted) {
+		if (refusal == null) {
+			of.connection().loop().enqueue(permitted);
+		}
+		else if (refusal instanceof HandshakeRefusedException refused) {
+			reject(refused.code(), refused.getMessage());
+		}
+		else {
+			log.error("A listener failed; the client that resumes is rejected: session={}", asked.id(), refusal);
+			reject(HandshakeRefusedException.REFUSED, null);
+		}
 	}
 
 	private void reject(int code, @Nullable String message) {
@@ -175,33 +199,8 @@ final class ResumeClaim implements Claimant {
 			this.socket.takeUpgrade();
 			this.socket.gate().relay();
 			RelayWire wire = new RelayWire(target.connection(), this.socket);
-			this.relay = wire;
+			this.socket.relay = wire;
 			wire.toSession(() -> target.attach(this, wire));
-		}
-	}
-
-	boolean isRelaying() {
-		return this.relay != null;
-	}
-
-	void relay(ByteBuf in) {
-		if (this.relay != null) {
-			this.relay.received(in);
-			in.skipBytes(in.readableBytes());
-			this.socket.gate().mayReadNext();
-		}
-	}
-
-	/** Called when the client has read. */
-	void read() {
-		if (this.relay != null) {
-			this.relay.read();
-		}
-	}
-
-	void ended(CloseReason reason) {
-		if (this.relay != null) {
-			this.relay.ended(reason);
 		}
 	}
 

@@ -1,17 +1,17 @@
 package io.nanogame.connection;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeReply.State;
 import io.nanogame.resume.KeptPacket;
-import io.nanogame.resume.ResumableSessions;
 import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeState;
 import io.nanogame.resume.ResumeToken;
 import io.nanogame.resume.ResumeTokens;
-import io.nanogame.serialize.Payloads;
+import io.nanogame.resume.SentPackets;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
@@ -27,23 +27,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Resumption {
 
-	private final ClientConnection connection;
+	/** The id of the session for which the tokens were created. */
+	private final long id;
 
-	private final Session session;
+	/** Changed by a {@link Takeover}, with the session. */
+	volatile ClientConnection connection;
 
+	Session session;
+
+	/** Empty if the client cannot resume. */
 	private final String protocol;
 
 	private final TransportContext context;
 
-	private final ResumableSessions shared;
-
 	private final ResumeTokens tokens;
 
-	private final Positions positions;
+	final SentPackets sent;
 
-	private final Detachment detachment;
+	final Detachment detachment;
 
-	/** The claim that may take over the session; null for none. */
+	/** The number of DATA packets that were received. */
+	private long received;
+
+	/** The claim of the socket that may take over the session; null for none. */
 	private @Nullable Claimant claimant;
 
 	/**
@@ -52,20 +58,20 @@ public final class Resumption {
 	 */
 	Resumption(ClientConnection connection, Session session, String protocol, TransportContext context,
 			@Nullable ResumeState state) {
+		this.id = session.id();
 		this.connection = connection;
 		this.session = session;
 		this.protocol = protocol;
 		this.context = context;
-		this.shared = context.resumable;
-		this.tokens = (state != null) ? this.shared.tokens(session.id(), state) : this.shared.tokens(session.id());
-		this.positions = (state != null) ? new Positions(this.shared.packets(state), state.received())
-				: new Positions(this.shared.packets(), 0);
-		this.detachment = new Detachment(this.shared);
+		this.tokens = (state != null) ? context.resumable.tokens(this.id, state) : context.resumable.tokens(this.id);
+		this.sent = (state != null) ? context.resumable.packets(state) : context.resumable.packets();
+		this.received = (state != null) ? state.received() : 0;
+		this.detachment = new Detachment(context.resumable);
 	}
 
 	/** Lets claims find the session. */
 	void begin() {
-		this.context.resumptions.put(this.session.id(), this);
+		this.context.resumptions.put(this.id, this);
 	}
 
 	ClientConnection connection() {
@@ -79,7 +85,7 @@ public final class Resumption {
 	 * @return the reply
 	 */
 	public ResumeReply reply(State state, @Nullable CloseReason lost) {
-		return new ResumeReply(this.tokens.renew().text(), this.shared.settings().windowSeconds(), state, 0,
+		return new ResumeReply(this.tokens.renew().text(), this.context.resumable.settings().windowSeconds(), state, 0,
 				(lost != null) ? lost.code() : "", (lost != null) ? lost.message() : "");
 	}
 
@@ -90,24 +96,25 @@ public final class Resumption {
 
 	/** Keeps a packet that is sent. */
 	void sent(KeptPacket packet) {
-		if (!this.positions.send(packet, isDetached())) {
+		boolean detached = isDetached();
+		if (!this.sent.add(packet, detached)) {
 			overflow();
 		}
-		else if (isDetached()) {
-			this.shared.limit();
+		else if (detached) {
+			this.context.resumable.limit();
 		}
 	}
 
 	/** Keeps no packets any more, because there are too many for a client to resume. */
 	void overflow() {
-		if (this.positions.overflow()) {
+		if (this.sent.overflow()) {
 			this.detachment.lost(ResumeOutcome.OVERFLOW);
 		}
 	}
 
 	/** Counts a received DATA packet. */
 	public void received() {
-		this.positions.receive();
+		this.received++;
 	}
 
 	/**
@@ -115,7 +122,7 @@ public final class Resumption {
 	 * @return the number of the last packet
 	 */
 	public long receivedCount() {
-		return this.positions.received();
+		return this.received;
 	}
 
 	/**
@@ -124,14 +131,15 @@ public final class Resumption {
 	 * @throws ProtocolException when that is impossible
 	 */
 	public void acknowledged(long count) {
-		this.positions.confirm(count);
+		this.sent.confirm(count);
 		this.connection.gate().rates().caughtUp();
 	}
 
 	long keptBytes() {
-		return this.positions.keptBytes();
+		return this.sent.bytes();
 	}
 
+	/** Returns whether the session has no connection. */
 	boolean isDetached() {
 		return this.detachment.isPresent();
 	}
@@ -147,17 +155,17 @@ public final class Resumption {
 		return this.detachment.reason(reported);
 	}
 
-	/** The socket is closed. */
+	/** Called when the socket is closed. */
 	void detached(long nowNanos) {
-		this.positions.cut();
-		this.detachment.begin(this.session, nowNanos);
+		this.sent.cut();
+		this.detachment.begin(this.session, nowNanos, this.connection.arriving == null);
 		replyWhenCut();
 	}
 
 	/** Called by the sweep: closes the session when its window is over. */
 	void expire(long nowNanos) {
-		this.shared.limit();
-		if (this.detachment.isWindowOver(nowNanos)) {
+		this.context.resumable.limit();
+		if (this.detachment.isWindowOver(nowNanos) && SessionHandle.own(this.session).login().mayEnd()) {
 			this.detachment.lost(ResumeOutcome.WINDOW_OVER);
 			this.session.close(cutReason(CloseReason.CLIENT_CLOSED));
 		}
@@ -165,14 +173,20 @@ public final class Resumption {
 
 	/** Called when the connection has ended for ever. */
 	void ended(CloseReason reason) {
-		if (!reason.isByClient()) {
-			this.shared.ended(this.session.id(), this.tokens, reason);
+		if (!reason.isByClient() && !this.protocol.isEmpty()) {
+			this.context.resumable.ended(this.id, this.tokens, reason);
 		}
-		this.context.resumptions.remove(this.session.id());
+		withdraw(reason);
 		this.detachment.closed(reason);
-		this.positions.overflow();
-		this.shared.released(this.session);
+		this.sent.overflow();
+		this.context.resumable.released(this.session);
+	}
+
+	/** From now on, no token is valid, and pushes are kept for another client. */
+	void withdraw(CloseReason reason) {
+		this.context.resumptions.remove(this.id, this);
 		refuse(reason);
+		this.sent.restart();
 	}
 
 	/**
@@ -195,8 +209,8 @@ public final class Resumption {
 		if (closed != null) {
 			by.lost((this.tokens.matches(token) && !closed.isByClient()) ? closed : null);
 		}
-		else if (!this.tokens.matches(token)) {
-			this.shared.add(ResumeOutcome.UNKNOWN_TOKEN);
+		else if (!this.tokens.matches(token) || this.context.resumptions.get(this.id) != this) {
+			this.context.resumable.add(ResumeOutcome.UNKNOWN_TOKEN);
 			by.lost(null);
 		}
 		else if (SessionHandle.of(this.session).login().isCandidate()) {
@@ -204,7 +218,7 @@ public final class Resumption {
 			this.connection.end(CloseReason.RESUMED_ELSEWHERE);
 			by.lost(null);
 		}
-		else if (!by.protocol().equals(this.protocol) || !this.positions.hasAllAfter(by.received())) {
+		else if (!by.protocol().equals(this.protocol) || !this.sent.hasAllAfter(by.received())) {
 			if (by.protocol().equals(this.protocol)) {
 				this.detachment.lost(ResumeOutcome.OVERFLOW);
 			}
@@ -244,7 +258,7 @@ public final class Resumption {
 		}
 		try {
 			// Not before: the former socket may have had older confirmations.
-			this.positions.confirm(accepted.received());
+			this.sent.confirm(accepted.received());
 		}
 		catch (ProtocolException ex) {
 			this.claimant = null;
@@ -259,37 +273,8 @@ public final class Resumption {
 
 	/** Creates the reply to the client of an accepted claim. */
 	ResumeReply resumed() {
-		return ResumeReply.of(this.tokens.renew().text(), this.shared.settings().windowSeconds(), State.RESUMED,
-				this.positions.received());
-	}
-
-	Payloads payloads() {
-		return this.session.payloads();
-	}
-
-	/**
-	 * Continues the session with a socket whose client has received the reply.
-	 * @param by the claim of the socket
-	 * @param wire the wire to the socket
-	 */
-	void attach(ResumeClaim by, RelayWire wire) {
-		if (this.claimant != by || !this.session.isOpen()) {
-			CloseReason closed = this.session.closeReason();
-			by.refuse((closed != null) ? closed : CloseReason.RESUMED_ELSEWHERE);
-			return;
-		}
-		if (!this.positions.hasAllAfter(by.received())) {
-			// Since the reply. The next handshake reports that.
-			refuse(CloseReason.SESSION_LOST);
-			return;
-		}
-		this.claimant = null;
-		this.tokens.prove();
-		long away = this.detachment.resumed(this.connection.nanoTime());
-		this.connection.attach(wire, away, this.positions.keptCount());
-		this.positions.forEachKept(wire::append);
-		wire.flush();
-		this.connection.writable();
+		return ResumeReply.of(this.tokens.renew().text(), this.context.resumable.settings().windowSeconds(),
+				State.RESUMED, this.received);
 	}
 
 	boolean isClaimedBy(Claimant by) {
@@ -307,25 +292,49 @@ public final class Resumption {
 
 	/** Ends here, because another server continues the session. */
 	void release(RemoteClaim by, Consumer<Session> leave, Consumer<ResumeState> left) {
-		if (!isClaimedBy(by) || !isQuiet() || !this.positions.hasAllAfter(by.received())) {
+		if (!isClaimedBy(by) || !isQuiet() || !this.sent.hasAllAfter(by.received())) {
 			by.refuse(CloseReason.RESUMED_ELSEWHERE);
 			return;
 		}
 		this.claimant = null;
-		this.context.resumptions.remove(this.session.id());
+		this.context.resumptions.remove(this.id, this);
 		leave.accept(this.session);
 		// After the pushes that other threads have queued before.
 		this.connection.loop().enqueue(() -> {
-			ResumeState state = new ResumeState(this.protocol, this.tokens.all(), this.positions.received(),
-					this.positions.sent(), this.positions.kept());
+			ResumeState state = new ResumeState(this.protocol, this.tokens.all(), this.received, this.sent.count(),
+					this.sent.unconfirmed());
 			this.detachment.resumed(this.connection.nanoTime());
-			this.positions.overflow();
+			this.sent.overflow();
 			this.connection.handedOver();
 			left.accept(state);
 		});
 	}
 
-	private void refuse(CloseReason reason) {
+	/**
+	 * Continues the session with a socket whose client has received the reply.
+	 * @param by the claim of the socket
+	 * @param wire the wire to the socket
+	 */
+	void attach(ResumeClaim by, RelayWire wire) {
+		if (this.claimant != by || !this.session.isOpen()) {
+			by.refuse(Objects.requireNonNullElse(this.session.closeReason(), CloseReason.RESUMED_ELSEWHERE));
+			return;
+		}
+		if (!this.sent.hasAllAfter(by.received())) {
+			// Since the reply. The next handshake reports that.
+			refuse(CloseReason.SESSION_LOST);
+			return;
+		}
+		this.claimant = null;
+		this.tokens.prove();
+		long away = this.detachment.resumed(this.connection.nanoTime());
+		this.connection.attach(wire, away, this.sent.keptCount());
+		this.sent.forEach((packet) -> this.connection.protocol.appendKept(wire, packet));
+		wire.flush();
+		this.connection.writable();
+	}
+
+	void refuse(CloseReason reason) {
 		Claimant waiting = this.claimant;
 		this.claimant = null;
 		if (waiting != null) {

@@ -3,8 +3,6 @@ package io.nanogame.connection;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.nanogame.limit.ConnectionSlots;
@@ -15,6 +13,7 @@ import io.nanogame.pipeline.OutboundInterceptors;
 import io.nanogame.resume.ResumableSessions;
 import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.Continuation;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
@@ -57,7 +56,7 @@ public final class TransportContext {
 	final ResumableSessions resumable;
 
 	/** By the id of the session, from its handshake to its end. */
-	final Map<Long, Resumption> resumptions = new ConcurrentHashMap<>();
+	final Resumptions resumptions = new Resumptions();
 
 	private volatile RemoteResumes remote = RemoteResumes.NONE;
 
@@ -129,9 +128,21 @@ public final class TransportContext {
 		this.registry.detached(session, reason);
 	}
 
+	/** Returns whether cut sessions are kept, so that players can log in to them. */
+	boolean keepsLogins() {
+		return this.registry.logins().continuesFirst() && this.resumable.settings().isEnabled();
+	}
+
+	/** Reports that a client continues another session. Confined to its loop. */
+	void left(Continuation continuation, OutputLoop loop) {
+		Session survivor = continuation.survivor();
+		loop.deliver(() -> this.events.sessionContinued(survivor, continuation.formerId()));
+	}
+
 	/** Counts and reports a session that continues. Confined to its loop. */
-	void resumed(Session session, OutputLoop loop, @Nullable UrlQuery query, long awayNanos, int resent) {
-		this.resumable.add(ResumeOutcome.RESUMED);
+	void resumed(Session session, OutputLoop loop, @Nullable UrlQuery query, long awayNanos, int resent,
+			ResumeOutcome outcome) {
+		this.resumable.add(outcome);
 		loop.deliver(() -> this.events.sessionResumed(session, awayNanos, resent));
 		this.registry.resumed(session);
 		release(session, query);

@@ -54,7 +54,8 @@ public final class Dispatcher implements MessageReceiver {
 			this.fallback.receive(session, message, headers, receivedNanos, deadlineNanos);
 			return;
 		}
-		new Invocation(SessionHandle.of(session), message, headers, route, this, receivedNanos, deadlineNanos).submit();
+		new Invocation(SessionHandle.own(session), message, headers, route, this, receivedNanos, deadlineNanos)
+			.submit();
 	}
 
 	long nanoTime() {

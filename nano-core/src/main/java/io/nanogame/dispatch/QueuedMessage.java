@@ -57,6 +57,9 @@ abstract class QueuedMessage extends MailboxTask implements PendingReply {
 
 	private final Map<String, String> headers;
 
+	/** The number of the client that has sent it. */
+	private final int client;
+
 	private final long deadlineNanos;
 
 	/** The bytes of the body, also after the message was released. */
@@ -87,6 +90,7 @@ abstract class QueuedMessage extends MailboxTask implements PendingReply {
 		this.message = message;
 		this.weight = message.body().length;
 		this.headers = headers;
+		this.client = handle.client();
 		this.route = route;
 		this.dispatcher = dispatcher;
 		this.deadlineNanos = deadlineNanos;
@@ -123,7 +127,7 @@ abstract class QueuedMessage extends MailboxTask implements PendingReply {
 
 	@Override
 	protected final Executor executor() {
-		return this.route.executor(this.handle);
+		return this.handle.inTurn(this.route.executor(this.handle));
 	}
 
 	@Override
@@ -165,7 +169,7 @@ abstract class QueuedMessage extends MailboxTask implements PendingReply {
 	}
 
 	private Request request(Message handled) {
-		return new Request(this.handle.session(), handled, this.headers, this.route, this.deadlineNanos);
+		return new Request(this.handle, this.client, handled, this.headers, this.route, this.deadlineNanos);
 	}
 
 	/** Ends it without handling. Called in its turn. */

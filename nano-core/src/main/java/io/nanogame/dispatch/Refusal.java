@@ -27,6 +27,8 @@ public final class Refusal extends MailboxTask implements PendingReply {
 
 	private final SessionHandle handle;
 
+	private final int client;
+
 	private final long id;
 
 	private final String route;
@@ -39,6 +41,7 @@ public final class Refusal extends MailboxTask implements PendingReply {
 
 	private Refusal(SessionHandle handle, Message message, int code, String text, long deadlineNanos) {
 		this.handle = handle;
+		this.client = handle.client();
 		this.id = message.id();
 		this.route = message.route();
 		this.code = code;
@@ -57,7 +60,7 @@ public final class Refusal extends MailboxTask implements PendingReply {
 	 */
 	public static void submit(Session session, Message message, int code, String text, long deadlineNanos) {
 		if (message.type() == MessageType.REQUEST && message.id() != 0) {
-			SessionHandle handle = SessionHandle.of(session);
+			SessionHandle handle = SessionHandle.own(session);
 			handle.queue()
 				.mailbox()
 				.submit(new Refusal(handle, message, code, text, deadlineNanos), handle.connection().loop());
@@ -82,7 +85,8 @@ public final class Refusal extends MailboxTask implements PendingReply {
 
 	private void send() {
 		this.handle.connection()
-			.send(OutboundMessage.error(this.handle.session(), this.id, this.route, this.code, this.text));
+			.send(OutboundMessage.error(this.handle.session(), this.id, this.route, this.code, this.text)
+				.forClient(this.client));
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.WrittenPush;
 
 /**
@@ -20,7 +21,8 @@ public final class Members {
 
 	public Members(Collection<Session> sessions) {
 		for (Session session : sessions) {
-			this.batches.computeIfAbsent(DeliveryKey.of(session), (key) -> new ArrayList<>()).add(session);
+			Session receiver = SessionHandle.of(session).session();
+			this.batches.computeIfAbsent(DeliveryKey.of(receiver), (key) -> new ArrayList<>()).add(receiver);
 		}
 	}
 

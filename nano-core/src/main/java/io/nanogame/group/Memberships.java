@@ -53,11 +53,12 @@ public final class Memberships {
 	 * @throws GroupFullException when the limit is reached
 	 */
 	boolean join(Session session, Limit limit) {
-		Membership joining = new Membership(new MemberSession(session, null));
+		Session member = SessionHandle.of(session).session();
+		Membership joining = new Membership(new MemberSession(member, null));
 		if (!begin(joining, limit)) {
 			return false;
 		}
-		endWithSession(joining, session);
+		endWithSession(joining, member);
 		afterJoin(joining);
 		return true;
 	}
@@ -147,14 +148,15 @@ public final class Memberships {
 	private boolean begin(Membership joining, Limit limit) {
 		return this.bySession.computeIfAbsent(joining.session.id(), (id) -> {
 			this.occupancy.enter(limit);
-			joining.begin();
+			joining.begin(id);
 			return joining;
 		}) == joining;
 	}
 
 	/** Runs the membership as a close action: immediately when the session is closed. */
 	private static void endWithSession(Membership membership, Session session) {
-		SessionHandle handle = SessionHandle.of(session);
+		// Not of the session that its client may continue meanwhile.
+		SessionHandle handle = SessionHandle.own(session);
 		handle.addCloseAction(membership);
 		if (membership.ended) {
 			// Another thread ended the membership before the close action was added.
@@ -186,7 +188,7 @@ public final class Memberships {
 
 	private boolean end(Membership membership) {
 		AtomicBoolean ended = new AtomicBoolean();
-		this.bySession.computeIfPresent(membership.session.id(), (id, present) -> {
+		this.bySession.computeIfPresent(membership.id, (id, present) -> {
 			if (present != membership) {
 				return present;
 			}
@@ -196,7 +198,7 @@ public final class Memberships {
 		});
 		Session session = membership.session.present();
 		if (session != null) {
-			SessionHandle.of(session).removeCloseAction(membership);
+			SessionHandle.own(session).removeCloseAction(membership);
 		}
 		this.presence.announce();
 		return ended.get();
@@ -272,6 +274,9 @@ public final class Memberships {
 
 		private volatile MemberSession session;
 
+		/** The key in the map. The session may represent another one later. */
+		private long id;
+
 		/** Whether broadcasts do not reach it. */
 		private boolean held;
 
@@ -294,7 +299,8 @@ public final class Memberships {
 			return this.session.get((created) -> endWithSession(this, created));
 		}
 
-		void begin() {
+		void begin(long key) {
+			this.id = key;
 			this.number = Memberships.this.joined.incrementAndGet();
 			add();
 			Memberships.this.presence.joined(member());

@@ -28,6 +28,8 @@ final class MemoryWire implements Wire {
 	 */
 	private static final int MAX_UNREAD = 64 * 1024;
 
+	private static final int PORTS = 1 << 16;
+
 	private final TransportContext context;
 
 	private final MemoryLoop loop;
@@ -62,14 +64,14 @@ final class MemoryWire implements Wire {
 	 * @param protocol the protocol of the client
 	 * @param loop the loop of all wires
 	 * @param receiver the client's end
-	 * @param number used as the client's port
+	 * @param number used as the client's port, modulo the number of ports
 	 */
 	MemoryWire(TransportContext context, Protocol protocol, MemoryLoop loop, MemoryClient.Receiver receiver,
 			int number) {
 		this.context = context;
 		this.loop = loop;
 		this.receiver = receiver;
-		this.remoteAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), number);
+		this.remoteAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), number % PORTS);
 		this.connection = ClientConnection.open(context, protocol, this);
 		context.traffic().connected(TRANSPORT);
 		this.hasSlot = context.connectionSlots().acquire(this.remoteAddress);

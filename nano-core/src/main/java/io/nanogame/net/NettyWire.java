@@ -155,7 +155,7 @@ final class NettyWire extends NettyInput {
 	 * connection was paused are decoded first, as the session catches up.
 	 */
 	private void inputExhausted() {
-		if (!hasUnread() || !this.connection.gate().isWaiting()) {
+		if (!hasUnread() || this.connection.isReplaced() || !this.connection.gate().isWaiting()) {
 			releaseBuffers();
 			reportEnd();
 		}
@@ -195,7 +195,7 @@ final class NettyWire extends NettyInput {
 		}
 		else {
 			log.warn("A connection failed and is closed: {}", this.connection, cause);
-			if (!this.connection.isEnding()) {
+			if (!this.connection.isEnding() && !this.connection.isReplaced()) {
 				this.connection.end(CloseReason.SERVER_ERROR);
 				return;
 			}

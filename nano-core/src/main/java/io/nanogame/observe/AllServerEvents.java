@@ -42,6 +42,11 @@ final class AllServerEvents implements ServerEvents {
 	}
 
 	@Override
+	public void sessionContinued(Session session, long former) {
+		notifyAll((listener) -> listener.sessionContinued(session, former));
+	}
+
+	@Override
 	public void sessionClosed(Session session, CloseReason reason) {
 		notifyAll((listener) -> listener.sessionClosed(session, reason));
 	}

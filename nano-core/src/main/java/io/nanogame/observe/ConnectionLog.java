@@ -32,6 +32,13 @@ public final class ConnectionLog implements ServerEvents {
 	}
 
 	@Override
+	public void sessionContinued(Session session, long former) {
+		if (log.isDebugEnabled()) {
+			log.debug("A player continues a session: {} former={}", LoggedClient.of(session), former);
+		}
+	}
+
+	@Override
 	public void sessionClosed(Session session, CloseReason reason) {
 		if (log.isDebugEnabled()) {
 			ended(LoggedClient.of(session), reason);

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * block. Whatever they throw is logged and has no effect on the server. Those about a
  * session, and those of {@link #messages()}, are called on the event loop of its
  * connection, in the order in which things happen: {@link #sessionOpened} is the first
- * and {@link #sessionClosed} the last. In a cluster the node to which the client is
- * connected calls them; methods of {@link #handler} and {@link #calls} are called on the
- * node of the handler and of the caller.
+ * and {@link #sessionClosed} the last, or {@link #sessionContinued} if the client leaves
+ * it to continue another one. That one may be on another loop. In a cluster the node to
+ * which the client is connected calls them; methods of {@link #handler} and
+ * {@link #calls} are called on the node of the handler and of the caller.
  * <p>
  * What happens with each message has observers of its own. They are requested once, so
  * that a message costs no look-up, and nothing if there is no observer.
@@ -50,6 +51,16 @@ public interface ServerEvents {
 	 * @param resent the number of packets that are sent again
 	 */
 	default void sessionResumed(Session session, long awayNanos, int resent) {
+	}
+
+	/**
+	 * Called when the client of an opened session has logged in to continue an older one.
+	 * {@link #sessionClosed} is not called for the session that it leaves.
+	 * @param session the session that it continues; {@link #sessionResumed} follows when
+	 * it has moved
+	 * @param former the id of the session that it leaves
+	 */
+	default void sessionContinued(Session session, long former) {
 	}
 
 	/**

@@ -88,7 +88,8 @@ public final class OutboundInterceptors {
 		if (message.type() != MessageType.RESPONSE) {
 			return null;
 		}
-		return OutboundMessage.error(session, message.id(), message.route(), 500, "answer refused");
+		return OutboundMessage.error(session, message.id(), message.route(), 500, "answer refused")
+			.forClient(message.client());
 	}
 
 }

@@ -1,18 +1,24 @@
 package io.nanogame.plain;
 
-import io.nanogame.connection.Admission;
 import io.nanogame.connection.BroadcastForm;
 import io.nanogame.connection.ClientConnection;
 import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.ProtocolConnection;
+import io.nanogame.connection.ReadGate;
+import io.nanogame.connection.ResumableAdmission;
+import io.nanogame.connection.ResumeHandshake;
+import io.nanogame.connection.Resumption;
 import io.nanogame.connection.Wire;
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.protocol.ProtocolException.Reason;
+import io.nanogame.protocol.ResumeReply;
+import io.nanogame.protocol.ResumeRequest;
 import io.nanogame.protocol.UserPart;
 import io.nanogame.serialize.ErrorBody;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
@@ -25,9 +31,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * NEW --first message--&gt; DECIDING --accepted--&gt; OPEN
+ *                                 --accepted--&gt; ACCEPTED --ack--&gt; OPEN     can resume
+ *                                 --resumed---&gt; RESUMING --ack--&gt; RELAYED
  * </pre>
+ *
+ * The bytes of a RELAYED client belong to the session that it has resumed, whose
+ * connection has an object of this class, too.
  */
-final class JsonConnection implements ProtocolConnection, Admission {
+final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 
 	private static final ClientInfo CLIENT = new ClientInfo(JsonProtocol.NAME, "", "", "", "");
 
@@ -35,7 +46,7 @@ final class JsonConnection implements ProtocolConnection, Admission {
 
 	private enum State {
 
-		NEW, DECIDING, OPEN
+		NEW, DECIDING, ACCEPTED, OPEN, RESUMING, RELAYED
 
 	}
 
@@ -53,26 +64,45 @@ final class JsonConnection implements ProtocolConnection, Admission {
 	/** Whether the first message was a handshake, which receives a reply. */
 	private boolean handshakeReceived;
 
+	/** The number of frames that the client has received before it resumes. */
+	private long receivedBefore;
+
+	/** Null if the client cannot resume its session. */
+	private @Nullable Resumption resumption;
+
+	/** Whether an acknowledgement was received that has no reply yet. */
+	private boolean acknowledges;
+
 	JsonConnection(JsonProtocol protocol, ClientConnection connection) {
 		this.protocol = protocol;
 		this.connection = connection;
 	}
 
+	// Input
+
 	@Override
 	public void receive(ByteBuf in) {
+		if (this.state != State.RELAYED) {
+			read(in);
+			acknowledge();
+		}
+		if (this.state == State.RELAYED) {
+			this.connection.relay(in);
+		}
+	}
+
+	private void read(ByteBuf in) {
 		int length = this.scan.length(in, limit());
 		while (length > 0) {
 			JsonMessage message = JsonMessage.parse(ByteBufUtil.getBytes(in, in.readerIndex(), length));
-			if (message.handshake() != null) {
+			// Otherwise it stays unread until the client is accepted, or may send more.
+			boolean ready = isReady(message);
+			if (ready) {
 				in.skipBytes(length);
-				introduce(message, message.handshake());
+				handle(message);
 			}
-			else if (isOpen(message)) {
-				in.skipBytes(length);
-				received(message);
-			}
-			// Otherwise it stays unread until the client is accepted.
-			length = this.connection.gate().mayReadNext() ? this.scan.length(in, limit()) : 0;
+			boolean more = this.state != State.RELAYED && this.connection.gate().mayReadNext();
+			length = (ready && more) ? this.scan.length(in, limit()) : 0;
 		}
 	}
 
@@ -82,22 +112,113 @@ final class JsonConnection implements ProtocolConnection, Admission {
 				: limits.maxHandshakeLength();
 	}
 
+	/** Replies once to all acknowledgements of a read. */
+	private void acknowledge() {
+		if (this.acknowledges && this.resumption != null && !this.connection.isEnding()) {
+			this.acknowledges = false;
+			append(JsonWriter.acknowledgement(this.resumption.receivedCount(), isBounded()));
+		}
+	}
+
+	@Override
+	public void wireReplaced() {
+		this.scan.reset();
+	}
+
 	/** Introduces the client if this is its first message. */
-	private boolean isOpen(JsonMessage message) {
+	private boolean isReady(JsonMessage message) {
+		if (!message.isNumbered()) {
+			return true;
+		}
 		if (this.state == State.NEW) {
 			this.firstId = message.id();
 			introduce(NO_HANDSHAKE);
 		}
-		return this.state == State.OPEN;
+		return (this.state == State.OPEN) ? this.connection.gate().rates().mayRead() : this.state != State.DECIDING;
 	}
 
-	private void introduce(JsonMessage message, byte[] user) {
+	private void handle(JsonMessage message) {
+		if (message.handshake() != null) {
+			handshake(message, message.handshake());
+		}
+		else if (message.route() != null) {
+			received(message, message.route());
+		}
+		else if (message.acknowledged() != null && this.state == State.RESUMING) {
+			confirmed(message.acknowledged());
+		}
+		else if (message.acknowledged() != null && this.resumption != null) {
+			acknowledged(this.resumption, message.acknowledged());
+		}
+		else if (message.leaves() && this.resumption != null) {
+			this.connection.leave();
+		}
+		else {
+			throw new ProtocolException(Reason.BAD_ROUTE);
+		}
+	}
+
+	private void received(JsonMessage message, String route) {
+		if (this.state != State.OPEN) {
+			this.connection.end(CloseReason.NO_HANDSHAKE);
+			return;
+		}
+		if (this.resumption != null) {
+			this.resumption.received();
+		}
+		ReadGate gate = this.connection.gate();
+		if (gate.admits(message.type(), message.id(), route, message.body().length)) {
+			gate.received(new Message(message.type(), message.id(), route, message.body(), false));
+		}
+	}
+
+	/** The client has received the reply that it may resume. */
+	private void confirmed(long count) {
+		if (count != this.receivedBefore) {
+			throw new ProtocolException(Reason.BAD_ACKNOWLEDGEMENT);
+		}
+		this.state = State.RELAYED;
+		this.connection.takeOver();
+	}
+
+	/** The first one confirms the reply to the handshake, and has no reply itself. */
+	private void acknowledged(Resumption kept, long count) {
+		kept.acknowledged(count);
+		if (this.state == State.ACCEPTED) {
+			this.state = State.OPEN;
+			this.connection.opened();
+		}
+		else {
+			this.acknowledges = true;
+		}
+	}
+
+	private void append(byte[] frame) {
+		this.connection.outbound().append(frame);
+	}
+
+	private boolean isBounded() {
+		return this.connection.keepsBounds();
+	}
+
+	// The handshake
+
+	private void handshake(JsonMessage message, byte[] user) {
 		if (this.state != State.NEW) {
 			throw new ProtocolException(Reason.BAD_HANDSHAKE);
 		}
 		this.firstId = message.id();
 		this.handshakeReceived = true;
-		introduce(new Introduction(CLIENT, UserPart.parse(user)));
+		Introduction introduction = new Introduction(CLIENT, UserPart.parse(user));
+		if (message.resume() == null || !this.connection.canResume()) {
+			introduce(introduction);
+			return;
+		}
+		ResumeRequest request = ResumeRequest.parse(message.resume());
+		this.receivedBefore = request.received();
+		this.state = State.DECIDING;
+		new ResumeHandshake(this.connection, JsonProtocol.NAME, introduction, this.protocol.payloads(), this)
+			.begin(request);
 	}
 
 	private void introduce(Introduction introduction) {
@@ -105,21 +226,26 @@ final class JsonConnection implements ProtocolConnection, Admission {
 		this.connection.introduce(introduction, this.protocol.payloads(), this);
 	}
 
-	private void received(JsonMessage message) {
-		String route = message.route();
-		if (route != null
-				&& this.connection.gate().admits(message.type(), message.id(), route, message.body().length)) {
-			this.connection.gate().received(new Message(message.type(), message.id(), route, message.body(), false));
-		}
-	}
-
 	@Override
 	public void accepted(byte @Nullable [] user) {
 		if (this.handshakeReceived) {
-			append(JsonWriter.accepted(user, isBounded()));
+			append(JsonWriter.accepted(user, null, isBounded()));
 		}
 		this.state = State.OPEN;
 		this.connection.opened();
+	}
+
+	@Override
+	public void accepted(byte @Nullable [] user, Resumption kept, ResumeReply resume) {
+		append(JsonWriter.accepted(user, resume, isBounded()));
+		this.resumption = kept;
+		this.state = State.ACCEPTED;
+	}
+
+	@Override
+	public void mayResume(ResumeReply resume, Payloads payloads) {
+		append(JsonWriter.accepted(null, resume, isBounded()));
+		this.state = State.RESUMING;
 	}
 
 	@Override
@@ -128,13 +254,7 @@ final class JsonConnection implements ProtocolConnection, Admission {
 		append(JsonWriter.refused(this.firstId, error, isBounded()));
 	}
 
-	private void append(byte[] packet) {
-		this.connection.outbound().append(packet);
-	}
-
-	private boolean isBounded() {
-		return this.connection.keepsBounds();
-	}
+	// Output
 
 	@Override
 	public void append(Wire wire, OutboundMessage message) {
@@ -142,17 +262,33 @@ final class JsonConnection implements ProtocolConnection, Admission {
 	}
 
 	@Override
+	public byte[] encode(OutboundMessage message) {
+		return JsonWriter.packet(message);
+	}
+
+	@Override
+	public void appendKept(Wire wire, byte[] packet) {
+		JsonWriter.append(wire, packet);
+	}
+
+	@Override
+	public void append(Wire wire, OutboundMessage push, byte[] packet) {
+		JsonWriter.append(wire, packet);
+	}
+
+	@Override
 	public BroadcastForm broadcastForm() {
-		return isBounded() ? this.protocol.messages : this.protocol.lines;
+		return this.protocol.broadcasts;
 	}
 
 	/**
 	 * Returns nothing for a client that was rejected, because the rejection was the last
-	 * message.
+	 * message, and for one whose session stays.
 	 */
 	@Override
 	public byte @Nullable [] farewell(CloseReason reason) {
-		boolean silent = reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code()) || reason.isByClient();
+		boolean silent = reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code()) || reason.isByClient()
+				|| this.state == State.RELAYED && reason.isCut();
 		return silent ? null : JsonWriter.kick(reason, isBounded());
 	}
 

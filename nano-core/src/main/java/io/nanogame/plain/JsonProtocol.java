@@ -25,18 +25,26 @@ import io.netty.buffer.ByteBuf;
  * A client with data for the handshake validators begins with
  * <code>{"handshake": {...}}</code>, which is the user part, and receives
  * <code>{"handshake": {"code": 200, "user": ...}}</code>. Otherwise its first message
- * opens the session, and the validators see a client without user part. Thread-safe.
+ * opens the session, and the validators see a client without user part.
+ *
+ * A client whose handshake has <code>"resume": {}</code> beside it can resume its
+ * session. Then both sides count the messages of the session, and the client confirms:
+ *
+ * <pre>
+ * client: {"ack": 0}           the first one confirms the reply to the handshake
+ * both:   {"ack": 17}          has received 17 messages of the session
+ * client: {"close": true}      ends the session
+ * </pre>
+ *
+ * Thread-safe.
  */
 public final class JsonProtocol implements Protocol {
 
 	/** The name of this protocol. */
 	public static final String NAME = "json";
 
-	/** Broadcasts for WebSockets. */
-	final BroadcastForm messages = (push) -> JsonWriter.packet(push, true);
-
-	/** Broadcasts for streams of bytes. */
-	final BroadcastForm lines = (push) -> JsonWriter.packet(push, false);
+	/** The same for all clients: whether a line feed follows depends on the wire. */
+	final BroadcastForm broadcasts = JsonWriter::packet;
 
 	final PacketLimits limits;
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.nanogame.connection.Wire;
 import io.nanogame.protocol.Kick;
 import io.nanogame.protocol.MessageType;
+import io.nanogame.protocol.ResumeReply;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
@@ -32,18 +33,43 @@ final class JsonWriter {
 		write(wire.append(head.length + body.length + end.length), head, body, end);
 	}
 
-	static byte[] packet(OutboundMessage message, boolean bounded) {
-		return packet(head(message), message.body(), bounded);
+	/** Returns a message without line feed, for {@link #append(Wire, byte[])}. */
+	static byte[] packet(OutboundMessage message) {
+		return packet(head(message), message.body(), true);
 	}
 
-	/** Writes the reply to a handshake. */
-	static byte[] accepted(byte @Nullable [] user, boolean bounded) {
-		return (user != null) ? packet(ascii("{\"handshake\":{\"code\":200,\"user\":"), join(user), bounded)
-				: packet(ascii("{\"handshake\":"), ascii("{\"code\":200}"), bounded);
+	static void append(Wire wire, byte[] packet) {
+		if (wire.keepsBounds()) {
+			wire.append(packet);
+		}
+		else {
+			wire.append(packet.length + 1).writeBytes(packet).writeByte('\n');
+		}
 	}
 
-	private static byte[] join(byte[] user) {
-		return (new String(user, StandardCharsets.UTF_8) + "}").getBytes(StandardCharsets.UTF_8);
+	/**
+	 * Writes the reply to a handshake.
+	 * @param resume what is sent to a client that can resume its session; null for others
+	 */
+	static byte[] accepted(byte @Nullable [] user, @Nullable ResumeReply resume, boolean bounded) {
+		StringBuilder reply = new StringBuilder("{\"code\":200");
+		if (user != null) {
+			reply.append(",\"user\":").append(utf8(user));
+		}
+		reply.append('}');
+		if (resume != null) {
+			reply.append(",\"resume\":").append(utf8(resume.toJson()));
+		}
+		return packet(ascii("{\"handshake\":"), reply.toString().getBytes(StandardCharsets.UTF_8), bounded);
+	}
+
+	private static String utf8(byte[] json) {
+		return new String(json, StandardCharsets.UTF_8);
+	}
+
+	/** Writes how many frames this side has received. */
+	static byte[] acknowledgement(long received, boolean bounded) {
+		return packet(ascii("{\"ack\":"), ascii(String.valueOf(received)), bounded);
 	}
 
 	static byte[] refused(long id, byte[] error, boolean bounded) {

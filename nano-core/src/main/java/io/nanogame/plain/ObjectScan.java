@@ -48,6 +48,14 @@ final class ObjectScan {
 		return 0;
 	}
 
+	/** Forgets an incomplete object, whose rest will not be received. */
+	void reset() {
+		this.scanned = 0;
+		this.depth = 0;
+		this.text = false;
+		this.escaped = false;
+	}
+
 	/** Skips white space. */
 	private static boolean isAtObject(ByteBuf in) {
 		while (in.isReadable()) {

@@ -4,9 +4,10 @@ import io.nanogame.connection.BroadcastForm;
 import io.nanogame.connection.Wire;
 import io.nanogame.protocol.BodyDeflater;
 import io.nanogame.protocol.MessageEncoder;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,10 +70,7 @@ final class MessageForm implements BroadcastForm {
 	}
 
 	private byte[] packet(MessageEncoder used, OutboundMessage message, byte[] body, boolean error) {
-		byte[] packet = new byte[length(used, message, body)];
-		ByteBuf out = Unpooled.wrappedBuffer(packet).clear();
-		used.encodePacket(out, message.type(), message.id(), message.route(), body, error, this.codes);
-		return packet;
+		return used.packet(message.type(), message.id(), message.route(), body, error, this.codes);
 	}
 
 	private byte @Nullable [] deflate(byte[] body) {
@@ -81,6 +79,18 @@ final class MessageForm implements BroadcastForm {
 
 	private int length(MessageEncoder used, OutboundMessage message, byte[] body) {
 		return used.packetLength(message.type(), message.id(), message.route(), body, this.codes);
+	}
+
+	/**
+	 * Checks the length of a payload. The payloads of a server may be longer, because
+	 * other protocols allow it.
+	 * @throws SerializationException when it is longer than a packet may be
+	 */
+	static void check(OutboundMessage message) {
+		if (message.body().length > Payloads.DEFAULT_MAX_LENGTH) {
+			throw new SerializationException("The payload for %s has %d bytes, more than a packet takes"
+				.formatted(message.route(), message.body().length), null);
+		}
 	}
 
 }

@@ -2,10 +2,11 @@ package io.nanogame.pomelo;
 
 import java.time.Duration;
 
-import io.nanogame.connection.Admission;
 import io.nanogame.connection.BroadcastForm;
 import io.nanogame.connection.ClientConnection;
 import io.nanogame.connection.ProtocolConnection;
+import io.nanogame.connection.ResumableAdmission;
+import io.nanogame.connection.ResumeHandshake;
 import io.nanogame.connection.Resumption;
 import io.nanogame.connection.Wire;
 import io.nanogame.protocol.Acknowledgement;
@@ -19,7 +20,6 @@ import io.nanogame.protocol.ProtocolException.Reason;
 import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeRequest;
 import io.nanogame.serialize.Payloads;
-import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.Introduction;
@@ -27,8 +27,6 @@ import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The state machine of pomelo for one client. Handles handshake, ack, heartbeat and kick,
@@ -42,9 +40,7 @@ import org.slf4j.LoggerFactory;
  * The bytes of a RELAYED client belong to the session that it has resumed, whose
  * connection has an object of this class, too.
  */
-final class PomeloConnection implements ProtocolConnection, PacketHandler, Admission {
-
-	private static final Logger log = LoggerFactory.getLogger(PomeloConnection.class);
+final class PomeloConnection implements ProtocolConnection, PacketHandler, ResumableAdmission {
 
 	private enum State {
 
@@ -128,14 +124,9 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		return this.state != State.RELAYED && this.connection.gate().mayReadNext();
 	}
 
-	/** A client that can resume its session ends it in this way. */
+	/** A client whose session would be kept ends it in this way. */
 	private void kick() {
-		if (this.resumption != null) {
-			this.connection.leave();
-		}
-		else {
-			log.trace("A client sent a kick; ignored: {}", this.connection);
-		}
+		this.connection.leave();
 	}
 
 	private void handshake(ByteBuf in, int length) {
@@ -162,10 +153,11 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		}
 		this.client = request.client();
 		this.state = State.VALIDATING;
+		this.connection.mayContinue(PomeloProtocol.NAME);
 		Introduction introduction = new Introduction(this.client, request.userPart());
 		ResumeRequest resume = request.resume();
 		if (resume != null && this.connection.canResume()) {
-			new ResumeHandshake(this, this.connection, introduction).begin(resume);
+			new ResumeHandshake(this.connection, PomeloProtocol.NAME, introduction, null, this).begin(resume);
 		}
 		else {
 			this.connection.introduce(introduction, null, this);
@@ -223,6 +215,20 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		}
 	}
 
+	@Override
+	public void relay() {
+		this.state = State.RELAYED;
+	}
+
+	@Override
+	public void adopt(ProtocolConnection newer) {
+		PomeloConnection other = (PomeloConnection) newer;
+		this.client = other.client;
+		this.reply = other.reply;
+		this.resumption = other.resumption;
+		this.acknowledges = false;
+	}
+
 	// Admission
 
 	@Override
@@ -232,15 +238,15 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		this.state = State.ACCEPTED;
 	}
 
-	/** The client is accepted, and its session outlives this connection. */
-	void accepted(byte @Nullable [] user, Resumption kept, ResumeReply resume) {
+	@Override
+	public void accepted(byte @Nullable [] user, Resumption kept, ResumeReply resume) {
 		append(replies().accepted(this.client, user, resume.toJson()));
 		this.resumption = kept;
 		this.state = State.ACCEPTED;
 	}
 
-	/** The client may continue its former session. */
-	void mayResume(ResumeReply resume, Payloads payloads) {
+	@Override
+	public void mayResume(ResumeReply resume, Payloads payloads) {
 		append(this.protocol.replies(payloads).accepted(this.client, null, resume.toJson()));
 		this.state = State.RESUMING;
 	}
@@ -258,8 +264,8 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		this.connection.outbound().append(packet);
 	}
 
-	/** It is unknown whether the client may continue its former session. */
-	void unavailable(Duration retry) {
+	@Override
+	public void unavailable(Duration retry) {
 		append(replies().unavailable(retry));
 	}
 
@@ -272,13 +278,9 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 
 	// Messages
 
-	/** The payloads of a server may be longer, because other protocols allow it. */
 	@Override
 	public void check(OutboundMessage message) {
-		if (message.body().length > Payloads.DEFAULT_MAX_LENGTH) {
-			throw new SerializationException("The payload for %s has %d bytes, more than a packet takes"
-				.formatted(message.route(), message.body().length), null);
-		}
+		MessageForm.check(message);
 	}
 
 	@Override

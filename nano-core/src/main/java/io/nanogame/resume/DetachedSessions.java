@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +76,10 @@ final class DetachedSessions {
 	}
 
 	private void evict(Session session) {
+		if (SessionHandle.isLeft(session)) {
+			// Its client is about to continue another one.
+			return;
+		}
 		this.evicted.increment();
 		log.debug("A session without a connection is closed, because there are too many: {}", session.id());
 		this.evicting.add(session);

@@ -82,7 +82,14 @@ public final class ResumableSessions {
 	 * @return an empty list
 	 */
 	public SentPackets packets() {
-		return new SentPackets(this.settings.maxBytes(), this.totalBytes);
+		return new SentPackets(this);
+	}
+
+	/** Adds to the size of the kept packets. */
+	void add(int bytes) {
+		if (bytes != 0) {
+			this.totalBytes.add(bytes);
+		}
 	}
 
 	/**

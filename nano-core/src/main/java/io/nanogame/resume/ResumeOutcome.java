@@ -9,6 +9,9 @@ public enum ResumeOutcome {
 	/** The client has resumed the session. */
 	RESUMED,
 
+	/** The player has logged in again, and continues the session with another client. */
+	CONTINUED,
+
 	/** The session was closed, because the client did not return within the window. */
 	WINDOW_OVER,
 

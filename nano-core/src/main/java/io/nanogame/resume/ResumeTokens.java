@@ -15,22 +15,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResumeTokens {
 
-	private static final int MAX_UNPROVEN = 7;
+	/** The tokens that are valid beside the newest one. */
+	private static final int MAX_OLDER = 8;
 
 	private final long session;
 
 	private final RandomGenerator random;
 
-	private @Nullable ResumeToken newest;
+	// The newest token, not as an object, because most sessions never need it again.
 
-	private @Nullable ResumeToken proven;
+	private long high;
 
-	/** The tokens between those two, the oldest first. Null for none. */
-	private @Nullable ArrayDeque<ResumeToken> unproven;
+	private long low;
+
+	/**
+	 * The proven token, and those between it and the newest one, the oldest first. Null
+	 * if the newest one is proven.
+	 */
+	private @Nullable ArrayDeque<ResumeToken> older;
 
 	ResumeTokens(long session, RandomGenerator random) {
 		this.session = session;
 		this.random = random;
+		// Nobody knows this one.
+		newest(ResumeToken.random(session, random));
+	}
+
+	private void newest(ResumeToken token) {
+		this.high = token.high();
+		this.low = token.low();
+	}
+
+	private ResumeToken newest() {
+		return new ResumeToken(this.session, this.high, this.low);
 	}
 
 	/**
@@ -38,27 +55,22 @@ public final class ResumeTokens {
 	 * @return the token to send
 	 */
 	public ResumeToken renew() {
-		ResumeToken token = ResumeToken.random(this.session, this.random);
-		if (this.newest != null && this.newest != this.proven) {
-			keep(this.newest);
-		}
-		this.newest = token;
-		return token;
-	}
-
-	private void keep(ResumeToken token) {
-		ArrayDeque<ResumeToken> others = (this.unproven != null) ? this.unproven : new ArrayDeque<>(MAX_UNPROVEN);
-		if (others.size() == MAX_UNPROVEN) {
+		ArrayDeque<ResumeToken> others = (this.older != null) ? this.older : new ArrayDeque<>(1);
+		if (others.size() == MAX_OLDER) {
+			ResumeToken proven = others.remove();
 			others.remove();
+			others.addFirst(proven);
 		}
-		others.add(token);
-		this.unproven = others;
+		others.add(newest());
+		this.older = others;
+		ResumeToken token = ResumeToken.random(this.session, this.random);
+		newest(token);
+		return token;
 	}
 
 	/** Makes the newest token the only valid one, because the client has received it. */
 	public void prove() {
-		this.proven = this.newest;
-		this.unproven = null;
+		this.older = null;
 	}
 
 	/**
@@ -67,14 +79,13 @@ public final class ResumeTokens {
 	 * @param token a token that {@linkplain #matches matches}
 	 */
 	public void claimed(ResumeToken token) {
-		if (this.newest != null && this.newest.isSame(token)) {
+		if (newest().isSame(token)) {
 			prove();
 		}
-		else if (this.unproven != null && this.unproven.stream().anyMatch(token::isSame)) {
-			while (!token.isSame(this.unproven.remove())) {
-				// An earlier one.
+		else if (this.older != null) {
+			while (!token.isSame(this.older.element())) {
+				this.older.remove();
 			}
-			this.proven = token;
 		}
 	}
 
@@ -84,15 +95,13 @@ public final class ResumeTokens {
 	 * @return true for the proven one and the newer ones, of which a few are kept
 	 */
 	public boolean matches(ResumeToken token) {
-		boolean isNewest = this.newest != null && this.newest.isSame(token);
-		boolean isProven = this.proven != null && this.proven.isSame(token);
-		boolean isUnproven = false;
-		if (this.unproven != null) {
-			for (ResumeToken other : this.unproven) {
-				isUnproven |= other.isSame(token);
+		boolean matches = newest().isSame(token);
+		if (this.older != null) {
+			for (ResumeToken other : this.older) {
+				matches |= other.isSame(token);
 			}
 		}
-		return isNewest | isProven | isUnproven;
+		return matches;
 	}
 
 	/**
@@ -101,29 +110,17 @@ public final class ResumeTokens {
 	 */
 	public List<ResumeToken> all() {
 		List<ResumeToken> all = new ArrayList<>();
-		if (this.proven != null) {
-			all.add(this.proven);
+		if (this.older != null) {
+			all.addAll(this.older);
 		}
-		if (this.unproven != null) {
-			all.addAll(this.unproven);
-		}
-		if (this.newest != null && this.newest != this.proven) {
-			all.add(this.newest);
-		}
+		all.add(newest());
 		return all;
 	}
 
 	/** Has the tokens of another server, see {@link #all()}. */
 	void restore(List<ResumeToken> all) {
-		for (ResumeToken token : all) {
-			if (this.proven == null) {
-				this.proven = token;
-			}
-			else if (this.newest != this.proven && this.newest != null) {
-				keep(this.newest);
-			}
-			this.newest = token;
-		}
+		newest(all.get(all.size() - 1));
+		this.older = (all.size() > 1) ? new ArrayDeque<>(all.subList(0, all.size() - 1)) : null;
 	}
 
 }

@@ -1,8 +1,8 @@
 package io.nanogame.resume;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 import io.nanogame.protocol.ProtocolException;
@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SentPackets {
 
-	private final int maxBytes;
-
-	private final LongAdder totalBytes;
+	private final ResumableSessions shared;
 
 	/** The number of the last packet. */
 	private long sent;
@@ -29,48 +27,96 @@ public final class SentPackets {
 	/** The newest packets, up to {@code sent}. Null while there are none. */
 	private @Nullable ArrayDeque<KeptPacket> kept;
 
-	private long bytes;
+	private int bytes;
 
-	SentPackets(int maxBytes, LongAdder totalBytes) {
-		this.maxBytes = maxBytes;
-		this.totalBytes = totalBytes;
+	/** The number of the last packet that was sent before the cut. */
+	private long sentBefore;
+
+	/** Whether a packet was dropped that the client has not received. */
+	private boolean overflowed;
+
+	SentPackets(ResumableSessions shared) {
+		this.shared = shared;
 	}
 
 	/** Has the packets of another server. */
 	void restore(long allSent, List<byte[]> unconfirmed) {
 		this.sent = allSent - unconfirmed.size();
 		this.confirmed = this.sent;
-		unconfirmed.forEach((packet) -> add(new KeptPacket(packet)));
+		unconfirmed.forEach((packet) -> add(new KeptPacket(packet, true), false));
+	}
+
+	/** Returns the kept packets, in order. */
+	public List<byte[]> unconfirmed() {
+		List<byte[]> all = new ArrayList<>(keptCount());
+		forEach(all::add);
+		return all;
 	}
 
 	/**
-	 * Adds a packet, and drops the oldest ones while there are too many bytes.
+	 * Adds a packet, and drops the oldest ones while there are too many bytes. Has no
+	 * effect after {@link #overflow()}.
 	 * @param packet the packet, which becomes the next number
-	 * @return false if a packet was dropped that the client has not confirmed
+	 * @param isDetached whether the client has no connection
+	 * @return false if a packet was dropped that the client without a connection cannot
+	 * have received
 	 */
-	public boolean add(KeptPacket packet) {
+	public boolean add(KeptPacket packet, boolean isDetached) {
+		if (this.overflowed) {
+			return true;
+		}
+		ArrayDeque<KeptPacket> present = keep(packet);
+		this.sent++;
+		int maxBytes = this.shared.settings().maxBytes();
+		if (this.bytes <= maxBytes) {
+			return true;
+		}
+		while (this.bytes > maxBytes) {
+			drop(present);
+		}
+		return !isDetached || hasAllAfter(this.sentBefore);
+	}
+
+	/** The connection was cut. */
+	public void cut() {
+		this.sentBefore = this.sent;
+	}
+
+	/**
+	 * Keeps no packets any more, because the session cannot continue.
+	 * @return whether this is the first call
+	 */
+	public boolean overflow() {
+		boolean first = !this.overflowed;
+		this.overflowed = true;
+		clear();
+		return first;
+	}
+
+	/** Keeps packets again, for another client. */
+	public void restart() {
+		if (this.overflowed) {
+			this.overflowed = false;
+			cut();
+		}
+	}
+
+	private ArrayDeque<KeptPacket> keep(KeptPacket packet) {
 		ArrayDeque<KeptPacket> present = this.kept;
 		if (present == null) {
 			present = new ArrayDeque<>(7);
 			this.kept = present;
 		}
-		this.sent++;
 		present.add(packet);
-		this.bytes += packet.bytes().length;
-		this.totalBytes.add(packet.hold());
-		if (this.bytes <= this.maxBytes) {
-			return true;
-		}
-		while (this.bytes > this.maxBytes) {
-			drop(present);
-		}
-		return false;
+		this.bytes += packet.length();
+		this.shared.add(packet.hold());
+		return present;
 	}
 
 	private void drop(ArrayDeque<KeptPacket> present) {
 		KeptPacket oldest = present.remove();
-		this.bytes -= oldest.bytes().length;
-		this.totalBytes.add(-oldest.release());
+		this.bytes -= oldest.length();
+		this.shared.add(-oldest.release());
 		if (present.isEmpty()) {
 			this.kept = null;
 		}
@@ -102,7 +148,7 @@ public final class SentPackets {
 	 * @return false if one was dropped, so that the session cannot continue
 	 */
 	public boolean hasAllAfter(long received) {
-		return first() <= received + 1;
+		return !this.overflowed && first() - 1 <= received;
 	}
 
 	/**
@@ -115,7 +161,30 @@ public final class SentPackets {
 		}
 	}
 
-	/** Drops all packets, because the session cannot continue. */
+	/**
+	 * Returns the kept pushes that were sent since the cut.
+	 * @return the pushes, in order
+	 */
+	public List<KeptPacket> pushesSinceCut() {
+		if (this.kept == null) {
+			return List.of();
+		}
+		long older = Math.max(0, this.sentBefore + 1 - first());
+		return this.kept.stream().skip(older).filter(KeptPacket::isPush).toList();
+	}
+
+	/** Replaces the packets that the sessions of a loop share, to leave that loop. */
+	public void unshare() {
+		if (this.kept != null) {
+			List<KeptPacket> shared = List.copyOf(this.kept);
+			clear();
+			for (KeptPacket packet : shared) {
+				keep(new KeptPacket(packet.bytes(), packet.isPush()));
+			}
+		}
+	}
+
+	/** Drops all packets. */
 	public void clear() {
 		while (this.kept != null) {
 			drop(this.kept);

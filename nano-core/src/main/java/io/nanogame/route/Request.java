@@ -34,6 +34,11 @@ public final class Request extends ReceivedMessage implements PendingReply {
 
 	private static final int REPLIED = 2;
 
+	/** The session that has received it, which its client may have left since. */
+	private final SessionHandle handle;
+
+	private final int client;
+
 	private final long deadlineNanos;
 
 	/** Null without interceptors. */
@@ -50,8 +55,29 @@ public final class Request extends ReceivedMessage implements PendingReply {
 	 * @param deadlineNanos when it fails with 408, in the time of the server
 	 */
 	public Request(Session session, Message message, Map<String, String> headers, Route route, long deadlineNanos) {
-		super(session, message, headers, route);
+		this(SessionHandle.own(session), SessionHandle.own(session).client(), message, headers, route, deadlineNanos);
+	}
+
+	/**
+	 * Creates the request of a message of one client.
+	 * @param handle the session that has received it
+	 * @param client the number of the client at that time
+	 * @param message the message
+	 * @param headers the headers of the node that has forwarded it
+	 * @param route its route
+	 * @param deadlineNanos when it fails with 408, in the time of the server
+	 */
+	public Request(SessionHandle handle, int client, Message message, Map<String, String> headers, Route route,
+			long deadlineNanos) {
+		super(SessionHandle.of(handle.session()).session(), message, headers, route);
+		this.handle = handle;
+		this.client = client;
 		this.deadlineNanos = deadlineNanos;
+	}
+
+	@Override
+	public int client() {
+		return this.client;
 	}
 
 	@Override
@@ -89,9 +115,9 @@ public final class Request extends ReceivedMessage implements PendingReply {
 	 */
 	public Request defer() {
 		if (expectsReply() && this.state == OPEN) {
-			SessionHandle.of(this.session).queue().addPending(this);
+			this.handle.queue().addPending(this);
 			if (!STATE.compareAndSet(this, OPEN, DEFERRED) && this.state == REPLIED) {
-				SessionHandle.of(this.session).queue().removePending(this);
+				this.handle.queue().removePending(this);
 			}
 		}
 		return this;
@@ -196,12 +222,12 @@ public final class Request extends ReceivedMessage implements PendingReply {
 	 */
 	private void afterReply(int before) {
 		if (before == DEFERRED) {
-			SessionHandle.of(this.session).queue().removePending(this);
+			this.handle.queue().removePending(this);
 		}
 	}
 
 	private void send(OutboundMessage response) {
-		SessionHandle.of(this.session).connection().send(response);
+		this.handle.connection().send(response.forClient(this.client));
 	}
 
 }

@@ -11,6 +11,8 @@ import java.util.function.Function;
 
 import io.nanogame.limit.Limit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The attributes of a session: names and values of the game, neither of them null.
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attributes {
 
+	private static final Logger log = LoggerFactory.getLogger(Attributes.class);
+
 	private final Limit limit;
 
 	/** Rejects values that cannot be sent to other nodes. */
@@ -30,11 +34,7 @@ public final class Attributes {
 
 	private volatile @Nullable BiConsumer<String, @Nullable Object> observer;
 
-	/**
-	 * Creates attributes without values.
-	 * @param limit the limit of their number
-	 * @param check throws an exception for a value that cannot be sent to other nodes
-	 */
+	/** Creates attributes without values. */
 	Attributes(Limit limit, BiConsumer<String, Object> check) {
 		this.limit = limit;
 		this.check = check;
@@ -134,7 +134,7 @@ public final class Attributes {
 		this.observer = changes;
 	}
 
-	/** Called under the lock, or two threads could exceed the limit together. */
+	/** Called under the lock. */
 	private void checkRoom(String name) {
 		if (!this.limit.hasRoom(this.values.size()) && !this.values.containsKey(name)) {
 			throw tooMany();
@@ -224,11 +224,7 @@ public final class Attributes {
 		return this.values.containsKey(name);
 	}
 
-	/**
-	 * Removes a value.
-	 * @param name the name
-	 * @return the removed value, or null if there was none
-	 */
+	/** Removes a value. Returns it, or null if there was none. */
 	public synchronized @Nullable Object remove(String name) {
 		Object removed = this.values.remove(name);
 		if (removed instanceof LocalAttribute local) {
@@ -265,6 +261,28 @@ public final class Attributes {
 		state.forEach(this.check);
 		clear();
 		state.forEach(this::set);
+	}
+
+	/**
+	 * Sets the values of a session whose client continues this one; they replace others.
+	 */
+	void merge(Attributes newer) {
+		newer.values.forEach((name, value) -> {
+			try {
+				if (value instanceof LocalAttribute local) {
+					setLocal(name, local.value());
+				}
+				else {
+					set(name, value);
+				}
+			}
+			catch (TooManyAttributesException ex) {
+				log.warn("An attribute of a login is lost, because the continued session has too many: {}", name);
+			}
+			catch (RuntimeException ex) {
+				log.error("An attribute of a login is lost: {}", name, ex);
+			}
+		});
 	}
 
 	public synchronized void clear() {

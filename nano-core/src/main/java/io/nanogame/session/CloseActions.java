@@ -32,6 +32,21 @@ final class CloseActions {
 		this.actions.forEach((action) -> run(action, closed));
 	}
 
+	/**
+	 * Runs the actions of the engine, because the client of a session continues another
+	 * one, and passes those of the game on to that.
+	 */
+	void move(Session former, SessionHandle survivor) {
+		for (Consumer<Session> action : this.actions) {
+			if (action instanceof OnClose) {
+				survivor.addCloseAction(action);
+			}
+			else {
+				run(action, former);
+			}
+		}
+	}
+
 	static void run(Consumer<Session> action, Session closed) {
 		try {
 			action.accept(closed);

@@ -56,6 +56,27 @@ public interface Connection {
 	}
 
 	/**
+	 * Returns whether the client of another connection can continue the session of this
+	 * one: it must read the same protocol.
+	 * @param newer the connection of the client
+	 * @return false if it cannot
+	 */
+	default boolean admits(Connection newer) {
+		return false;
+	}
+
+	/**
+	 * Continues the session of this connection with the client of another one, which this
+	 * connection {@link #admits}. This connection closes its own client at once. The
+	 * other client follows when its pending messages are handled.
+	 * @param newer the connection of the client
+	 * @param continuation must be ended when they are
+	 */
+	default void continueWith(Connection newer, Continuation continuation) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
 	 * Returns the address of the client.
 	 * @return the address as this server sees it, or of a PROXY header
 	 */

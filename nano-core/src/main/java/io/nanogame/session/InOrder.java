@@ -26,7 +26,7 @@ final class InOrder extends MailboxTask {
 
 	@Override
 	protected Executor executor() {
-		return this.handle.handlerExecutor();
+		return this.handle.inTurn(this.handle.handlerExecutor());
 	}
 
 	@Override

@@ -59,7 +59,7 @@ public final class LatestPush {
 	 * for a session that is closed
 	 */
 	public boolean hold() {
-		return !this.session.isOpen() || this.session.handle.connection().hold(this);
+		return !this.session.isOpen() || SessionHandle.of(this.session).connection().hold(this);
 	}
 
 	/** Creates the state and sends it. Never throws; errors are logged. */

@@ -16,6 +16,13 @@ public enum LoginPolicy {
 	REPLACE,
 
 	/** The newer login is rejected, and the older session stays open. */
-	REFUSE
+	REFUSE,
+
+	/**
+	 * The client of the newer login continues the older session, whose connection is
+	 * closed if it has one. Sessions of clients that were cut are kept for a time. As
+	 * {@link #REPLACE} for an older session that the client cannot continue.
+	 */
+	CONTINUE
 
 }

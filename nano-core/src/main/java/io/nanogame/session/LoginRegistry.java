@@ -30,13 +30,13 @@ public final class LoginRegistry {
 	/** Null if a player may have several sessions. */
 	private final @Nullable UniqueLogins unique;
 
-	private final boolean refuses;
+	private final LoginPolicy policy;
 
 	private volatile RemoteLogins remote = RemoteLogins.NONE;
 
 	LoginRegistry(LoginPolicy policy) {
-		this.unique = (policy != LoginPolicy.SEVERAL) ? new UniqueLogins(policy == LoginPolicy.REPLACE) : null;
-		this.refuses = policy == LoginPolicy.REFUSE;
+		this.unique = (policy != LoginPolicy.SEVERAL) ? new UniqueLogins(policy) : null;
+		this.policy = policy;
 	}
 
 	/**
@@ -67,7 +67,7 @@ public final class LoginRegistry {
 	 */
 	public CompletionStage<Boolean> isRefused(Session candidate) {
 		String uid = candidate.uid();
-		if (!this.refuses || uid == null) {
+		if (!refusesSecond() || uid == null) {
 			return CompletableFuture.completedFuture(false);
 		}
 		return isHeldHere(candidate, uid) ? CompletableFuture.completedFuture(true) : this.remote.isHeld(uid);
@@ -78,12 +78,20 @@ public final class LoginRegistry {
 	 * @return true for {@link LoginPolicy#REFUSE}
 	 */
 	public boolean refusesSecond() {
-		return this.refuses;
+		return this.policy == LoginPolicy.REFUSE;
+	}
+
+	/**
+	 * Returns whether the client of the newer of two logins continues the older session.
+	 * @return true for {@link LoginPolicy#CONTINUE}
+	 */
+	public boolean continuesFirst() {
+		return this.policy == LoginPolicy.CONTINUE;
 	}
 
 	/** Returns whether the policy rejects a login because of a session of this server. */
 	boolean refuses(Session session, String uid) {
-		return this.refuses && isHeldHere(session, uid);
+		return refusesSecond() && isHeldHere(session, uid);
 	}
 
 	private boolean isHeldHere(Session session, String uid) {
@@ -104,11 +112,14 @@ public final class LoginRegistry {
 	/**
 	 * Claims a uid for a session whose client is connected to this server; other servers
 	 * claim it for theirs.
-	 * @return the session to close: the one that held the uid, or the given session,
-	 * which does not hold it then; null for none
+	 * @param mayContinue whether its client may continue the session that holds the uid
 	 */
-	@Nullable Session claim(Session session, String uid) {
-		return (this.unique != null && this.remote.isOwn(session)) ? this.unique.claim(session, uid) : null;
+	ClaimedLogin claim(Session session, String uid, boolean mayContinue) {
+		if (this.unique == null || !this.remote.isOwn(session)) {
+			return ClaimedLogin.ALONE;
+		}
+		return (mayContinue && continuesFirst()) ? this.unique.continueOrClaim(session, uid)
+				: new ClaimedLogin(this.unique.claim(session, uid), null);
 	}
 
 	/**

@@ -34,6 +34,9 @@ public final class OutboundMessage {
 
 	private final long createdNanos;
 
+	/** The number of the client that has sent the request; 0 for any client. */
+	private int client;
+
 	/** Threads that race write equal bytes. */
 	private byte @Nullable [] body;
 
@@ -118,7 +121,34 @@ public final class OutboundMessage {
 	 */
 	public OutboundMessage withValue(Object otherValue) {
 		return new OutboundMessage(this.type, this.id, this.route, otherValue, this.error, this.writer.undeclared(),
-				this.createdNanos);
+				this.createdNanos)
+			.forClient(this.client);
+	}
+
+	/**
+	 * Marks a new response as that of one client, which is dropped when another client
+	 * continues the session.
+	 * @param number the number of the client, see {@link SessionHandle#client()}
+	 * @return this message
+	 */
+	public OutboundMessage forClient(int number) {
+		this.client = number;
+		return this;
+	}
+
+	/** Returns the number of the client that has sent the request; 0 for any client. */
+	public int client() {
+		return this.client;
+	}
+
+	/**
+	 * Returns whether this is a response for a client that the session does not have any
+	 * more.
+	 * @param receiver the session
+	 * @return false for pushes
+	 */
+	public boolean isForFormerClient(Session receiver) {
+		return this.client != 0 && this.client != SessionHandle.own(receiver).client();
 	}
 
 	/** Returns whether these payloads serialise the value. */

@@ -43,9 +43,9 @@ final class PendingReplies {
 	}
 
 	/** Returns false when no request of this id can be answered from outside. */
-	boolean reply(long messageId, Object payload) {
+	boolean reply(int client, long messageId, Object payload) {
 		for (PendingReply reply : this.all) {
-			if (reply.id() == messageId && reply.reply(payload)) {
+			if (reply.id() == messageId && reply.client() == client && reply.reply(payload)) {
 				return true;
 			}
 		}

@@ -12,6 +12,15 @@ public interface PendingReply {
 	long id();
 
 	/**
+	 * Returns the number of the client that has sent the request, see
+	 * {@link SessionHandle#client()}.
+	 * @return a number above 0; 0 if it cannot be answered from outside
+	 */
+	default int client() {
+		return 0;
+	}
+
+	/**
 	 * Returns the bytes of client data that the request holds.
 	 * @return bytes; must not change
 	 */

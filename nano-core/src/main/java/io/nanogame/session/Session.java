@@ -22,9 +22,10 @@ public final class Session {
 	private static final AtomicReferenceFieldUpdater<Session, CloseReason> CLOSE_REASON = AtomicReferenceFieldUpdater
 		.newUpdater(Session.class, CloseReason.class, "closeReason");
 
-	private final long id;
+	final long id;
 
-	private final Introduction handshake;
+	/** That of the newest client, if it has logged in to continue the session. */
+	volatile Introduction handshake;
 
 	final SessionRegistry registry;
 
@@ -50,12 +51,22 @@ public final class Session {
 		this.handle = new SessionHandle(this, connection, new SessionLogin(this, registry, listed, uid));
 	}
 
+	private SessionHandle handle() {
+		return SessionHandle.of(this);
+	}
+
+	/** Returns this session, or the one that its client continues. */
+	private Session current() {
+		return handle().session();
+	}
+
 	/**
-	 * Returns the id, which is unique on this server.
+	 * Returns the id, which is unique on this server. Changes once if the client logs in
+	 * to continue an older session, whose id it is from then on.
 	 * @return a number above 0 that fits in the 53 bits of a JavaScript number
 	 */
 	public long id() {
-		return this.id;
+		return current().id;
 	}
 
 	/**
@@ -63,7 +74,7 @@ public final class Session {
 	 * @return the uid to which the session is bound, or null
 	 */
 	public @Nullable String uid() {
-		return this.handle.login().uid();
+		return handle().login().uid();
 	}
 
 	/**
@@ -71,27 +82,26 @@ public final class Session {
 	 * when the session opens, any other immediately. Has no effect if the session is
 	 * bound to the same uid. Blocks if a listener's {@code binding} does.
 	 * @param uid the player's id, not empty, up to {@link Names#MAX_LENGTH} characters
+	 * @return this session; with {@link LoginPolicy#CONTINUE} perhaps the older session
+	 * of the player, which this object represents from now on
 	 * @throws SessionAlreadyBoundException when the session is bound to another uid
 	 * @throws LoginRefusedException when the player is known to be logged in and
 	 * {@link LoginPolicy#REFUSE} is set, or when a listener refuses the uid
 	 * @throws IllegalArgumentException when the uid is not valid
 	 * @see SessionListener#binding(Session, String)
 	 */
-	public void bind(String uid) {
-		this.handle.login().bind(uid);
+	public Session bind(String uid) {
+		return handle().login().bind(uid);
 	}
 
-	/** Removes the uid, so that the session can be bound to another one. */
+	/** Removes the uid. The session can be bound to another one then. */
 	public void unbind() {
-		this.handle.login().unbind();
+		handle().login().unbind();
 	}
 
-	/**
-	 * Returns the principal, which handlers can take as an argument.
-	 * @return the principal, or null
-	 */
+	/** Returns the principal, or null. Handlers can take it as an argument. */
 	public @Nullable Principal principal() {
-		return this.handle.login().principal();
+		return handle().login().principal();
 	}
 
 	/**
@@ -99,7 +109,7 @@ public final class Session {
 	 * @param principal the principal; null after a logout
 	 */
 	public void principal(@Nullable Principal principal) {
-		this.handle.login().principal(principal);
+		handle().login().principal(principal);
 	}
 
 	/**
@@ -111,7 +121,7 @@ public final class Session {
 	 * written
 	 */
 	public void push(String route, Object payload) {
-		this.handle.connection().send(OutboundMessage.push(route, payload, payloads()));
+		handle().connection().send(OutboundMessage.push(route, payload, payloads()));
 	}
 
 	/**
@@ -146,13 +156,14 @@ public final class Session {
 	}
 
 	/**
-	 * Replies to a request whose handler has deferred the reply.
+	 * Replies to a deferred request. A reply to a former client of the session is not
+	 * sent, although its request may be pending.
 	 * @param messageId the id of the request
 	 * @param payload as for {@link #push}
 	 * @return false if no such request is pending, such as after its time-out
 	 */
 	public boolean respond(long messageId, Object payload) {
-		return this.handle.queue().reply(messageId, payload);
+		return handle().reply(messageId, payload);
 	}
 
 	/**
@@ -161,7 +172,7 @@ public final class Session {
 	 * those of the client's protocol; always the same object once the session is open
 	 */
 	public Payloads payloads() {
-		return this.payloads;
+		return current().payloads;
 	}
 
 	/**
@@ -172,7 +183,7 @@ public final class Session {
 		close(CloseReason.kick(message));
 	}
 
-	/** Closes the session after all earlier pushes are sent. */
+	/** Closes the session after earlier pushes are sent. */
 	public void close() {
 		close(CloseReason.CLOSED);
 	}
@@ -182,23 +193,23 @@ public final class Session {
 	 * @param reason the reason; ignored if the session is closed already
 	 */
 	public void close(CloseReason reason) {
-		if (CLOSE_REASON.compareAndSet(this, null, reason)) {
-			this.handle.closed(reason);
-			this.registry.closed(this);
+		Session closed = current();
+		if (CLOSE_REASON.compareAndSet(closed, null, reason)) {
+			closed.handle.closed(reason);
+			this.registry.closed(closed);
 		}
 	}
 
 	public boolean isOpen() {
-		return this.closeReason == null;
+		return current().closeReason == null;
 	}
 
 	/**
-	 * Returns whether the client is connected.
-	 * @return false if the session is closed, or was cut and may be resumed. In a
-	 * cluster, only the client's node knows
+	 * Returns whether the client is connected, which in a cluster only its node knows.
+	 * @return false if the session is closed, or was cut and may be resumed
 	 */
 	public boolean isConnected() {
-		return isOpen() && this.handle.connection().isConnected();
+		return isOpen() && handle().connection().isConnected();
 	}
 
 	/**
@@ -206,26 +217,28 @@ public final class Session {
 	 * @return the reason, or null while it is open
 	 */
 	public @Nullable CloseReason closeReason() {
-		return this.closeReason;
+		return current().closeReason;
 	}
 
 	/**
-	 * Adds a listener for the end of this session, which is called on a worker thread
-	 * after the messages that were received before; now if the session is closed. It may
-	 * block.
-	 * @param listener receives this session
+	 * Adds a listener for the end of this session, or of the one that it represents
+	 * later. It is called on a worker thread after the messages that were received
+	 * before; now if the session is closed. It may block.
+	 * @param listener receives this session, or the one that it represents
 	 */
 	public void onClose(Consumer<Session> listener) {
-		this.handle.addCloseAction((session) -> session.inOrder(() -> listener.accept(session)));
+		handle().addCloseAction(new OnClose(listener));
 	}
 
-	/**
-	 * Returns the attributes, which belong to the game.
-	 * @return always the same object
-	 */
+	/** Returns the attributes, which belong to the game. */
 	public Attributes attributes() {
-		Attributes current = this.attributes;
-		return (current != null) ? current : createAttributes();
+		Session current = current();
+		Attributes present = current.attributes;
+		return (present != null) ? present : current.createAttributes();
+	}
+
+	@Nullable Attributes attributesOrNull() {
+		return this.attributes;
 	}
 
 	private synchronized Attributes createAttributes() {
@@ -235,53 +248,38 @@ public final class Session {
 		return this.attributes;
 	}
 
-	/**
-	 * Returns what the client has sent about itself: type, version and user data.
-	 * @return the introduction
-	 */
+	/** Returns what the client has sent about itself: type, version and user data. */
 	public Introduction handshake() {
-		return this.handshake;
+		return current().handshake;
 	}
 
-	/**
-	 * Returns the address of the client.
-	 * @return the address as this server sees it, or of a trusted PROXY header
-	 */
+	/** Returns the client's address, as this server or a trusted PROXY header has it. */
 	public SocketAddress remoteAddress() {
-		return this.handle.connection().remoteAddress();
+		return handle().connection().remoteAddress();
 	}
 
-	/**
-	 * Returns how the client is connected.
-	 * @return {@code tcp}, {@code websocket} or {@code servlet}
-	 */
+	/** Returns {@code tcp}, {@code websocket} or {@code servlet}. */
 	public String transport() {
-		return this.handle.connection().transport();
+		return handle().connection().transport();
 	}
 
-	/**
-	 * Returns the query parameters of the URL to which a WebSocket was opened.
-	 * @return decoded names and values; empty for TCP
-	 */
+	/** Returns the decoded query parameters of a WebSocket's URL; empty for TCP. */
 	public Map<String, List<String>> queryParameters() {
-		return this.handle.connection().queryParameters();
+		return handle().connection().queryParameters();
 	}
 
 	/**
-	 * Moves this session to a lane, such as that of a room. From the next message on, its
-	 * handlers run there, except those of components with a lane of their own.
+	 * Moves this session to a lane. From the next message on, its handlers run there,
+	 * except those of components with a lane of their own.
 	 * @param lane the lane; null to leave the current one
 	 */
 	public void moveTo(@Nullable Lane lane) {
-		this.lane = lane;
+		current().lane = lane;
 	}
 
-	/**
-	 * Returns the lane to which this session was moved.
-	 * @return the lane, or null
-	 */
+	/** Returns the lane to which this session was moved, or null. */
 	public @Nullable Lane lane() {
-		return this.lane;
+		return current().lane;
 	}
 
 	/**
@@ -289,12 +287,12 @@ public final class Session {
 	 * @param action the action, which may block; an exception is logged
 	 */
 	public void inOrder(Runnable action) {
-		this.handle.queue().mailbox().submit(new InOrder(this.handle, action), null);
+		handle().inOrder(action);
 	}
 
 	@Override
 	public String toString() {
-		return "Session[" + this.id + "]";
+		return "Session[" + id() + "]";
 	}
 
 }

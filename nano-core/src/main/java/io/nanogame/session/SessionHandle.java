@@ -26,10 +26,7 @@ public final class SessionHandle {
 
 	private final Session session;
 
-	/**
-	 * No other object of this package keeps the connection. Changes when the session
-	 * moves to another server, or to this one.
-	 */
+	/** No other object of this package keeps the connection. */
 	private volatile Connection connection;
 
 	private final SessionQueue queue;
@@ -44,6 +41,21 @@ public final class SessionHandle {
 
 	private volatile boolean abandoned;
 
+	/** The number of clients that the session has had, counted from 1. */
+	private volatile int client = 1;
+
+	/** This handle, or that of the session that the client of this one continues. */
+	volatile SessionHandle current = this;
+
+	/** How the client of this session continues another one. Set under the lock. */
+	private volatile @Nullable Continuation leaving;
+
+	/** How the client of another session continues this one. */
+	volatile @Nullable Continuation arriving;
+
+	/** Whether other nodes know this session as that of its client. Under the lock. */
+	private boolean pinned;
+
 	/** Whether the payloads cannot change any more. Set under the lock of this. */
 	private volatile boolean payloadsFixed;
 
@@ -55,59 +67,122 @@ public final class SessionHandle {
 	}
 
 	/**
-	 * Returns the handle of a session.
+	 * Returns the handle of a session, or of the session that its client continues.
 	 * @param session the session
-	 * @return always the same object
+	 * @return the handle
 	 */
 	public static SessionHandle of(Session session) {
+		SessionHandle present = session.handle.current;
+		while (present.current != present) {
+			present = present.current;
+		}
+		return present;
+	}
+
+	/** Returns the handle with which a session was created, also if its client left. */
+	public static SessionHandle own(Session session) {
 		return session.handle;
 	}
 
-	/**
-	 * Returns the session.
-	 * @return always the same object
-	 */
+	/** Returns the session: always the same object. */
 	public Session session() {
 		return this.session;
 	}
 
-	/**
-	 * Returns the connection to the client. Callers must not keep it.
-	 * @return the connection
-	 */
+	/** Returns the connection to the client. Callers must not keep it. */
 	public Connection connection() {
 		return this.connection;
 	}
 
-	/**
-	 * Sets the connection, because the client is connected to another server now.
-	 * @param next the connection to which messages are sent from now on
-	 */
+	/** Sets the connection, because the client is connected to another server now. */
 	public void moveTo(Connection next) {
 		this.connection = next;
 	}
 
-	/**
-	 * Returns the messages of the session.
-	 * @return always the same object
-	 */
+	/** Returns the messages of the session. */
 	public SessionQueue queue() {
 		return this.queue;
 	}
 
-	/**
-	 * Returns the login of the session.
-	 * @return always the same object
-	 */
+	/** Returns the login of the session. */
 	public SessionLogin login() {
 		return this.login;
 	}
 
 	/**
-	 * Returns the executor of handlers that may block.
-	 * @return the lane to which the session was moved, else the server's workers, which
-	 * run them in parallel to other sessions
+	 * Returns the number of the client, above 0. It changes when another one continues
+	 * the session: responses to requests of earlier clients are not sent.
 	 */
+	public int client() {
+		return this.client;
+	}
+
+	/** Drops the responses to all earlier requests. Confined to the loop. */
+	public void nextClient() {
+		this.client++;
+	}
+
+	/** Prevents that the client leaves the session, because other nodes know it. */
+	public synchronized void pin() {
+		this.pinned = true;
+	}
+
+	/** Begins to move the client to another session. Returns false if it is pinned. */
+	synchronized boolean leave(Continuation by) {
+		if (this.pinned) {
+			return false;
+		}
+		this.leaving = by;
+		return true;
+	}
+
+	/** Ends this session without closing it: the client continues another one. */
+	void end(SessionHandle survivor) {
+		CloseActions actions;
+		synchronized (this) {
+			actions = this.closeActions;
+			this.closeActions = null;
+		}
+		if (actions != null) {
+			actions.move(this.session, survivor);
+		}
+	}
+
+	/** Returns whether the client of a session continues another one, or is about to. */
+	public static boolean isLeft(Session session) {
+		return session.handle.leaving != null;
+	}
+
+	/** Called when the uid was removed, with which a client perhaps continues this. */
+	void unbound() {
+		Continuation present = this.arriving;
+		if (present != null && !present.hasBegun()) {
+			// By a message of the former client: the newer one must log in again.
+			this.session.close(CloseReason.SESSION_LOST);
+		}
+	}
+
+	/** See {@link Session#respond}. */
+	boolean reply(long messageId, Object payload) {
+		Continuation present = this.arriving;
+		return present != null && present.former().queue.reply(messageId, payload)
+				|| this.queue.reply(messageId, payload);
+	}
+
+	void inOrder(Runnable action) {
+		this.queue.mailbox().submit(new InOrder(this, action), null);
+	}
+
+	/**
+	 * Returns the executor for a task of this session, or one that passes the task on to
+	 * it later: in the turn of the session that the client continues.
+	 */
+	public Executor inTurn(Executor executor) {
+		Continuation present = this.leaving;
+		return (present != null) ? present.inTurn(executor) : executor;
+	}
+
+	/** Returns the executor of handlers that may block: the lane, or the workers. */
 	public Executor handlerExecutor() {
 		Lane lane = this.session.lane();
 		return (lane != null) ? lane : this.session.registry.workers();
@@ -122,19 +197,12 @@ public final class SessionHandle {
 		this.queue.abandon();
 	}
 
-	/**
-	 * Returns whether queued messages do not start any more.
-	 * @return true after {@link #abandon()}
-	 */
+	/** Returns whether queued messages do not start any more. */
 	public boolean isAbandoned() {
 		return this.abandoned;
 	}
 
-	/**
-	 * Chooses the payloads of the session.
-	 * @throws IllegalArgumentException when it cannot have a serializer of that name
-	 * @throws IllegalStateException when the payloads are fixed
-	 */
+	/** Chooses the payloads of the session; fails when they are fixed. */
 	synchronized void choosePayloads(String serializer) {
 		if (this.payloadsFixed) {
 			throw new IllegalStateException(
@@ -144,10 +212,7 @@ public final class SessionHandle {
 		this.session.payloads = this.session.registry.allPayloads().choose(serializer, this.session.payloads);
 	}
 
-	/**
-	 * Fixes the payloads of the session, because they have been passed on.
-	 * @return the payloads, which handshake validators cannot change any more
-	 */
+	/** Fixes the payloads, so that validators cannot change them. Returns them. */
 	public Payloads fixedPayloads() {
 		if (!this.payloadsFixed) {
 			synchronized (this) {
@@ -157,19 +222,14 @@ public final class SessionHandle {
 		return this.session.payloads;
 	}
 
-	/**
-	 * Accepts a change of an attribute by another server. The observer is not called.
-	 * @param name the name
-	 * @param value the value; null if it was removed
-	 */
+	/** Accepts a change of an attribute, or null, without calling the observer. */
 	public void acceptAttribute(String name, @Nullable Object value) {
 		this.session.attributes().accept(name, value);
 	}
 
 	/**
 	 * Sets the observer of attributes, which sends the changes of this server to others.
-	 * @param changes receives the name, and the value or null, of each change in order.
-	 * Called under the lock of {@link Session#attributes()}, so it must not block
+	 * Called in order, under the lock of the attributes, so it must not block.
 	 */
 	public void observeAttributes(BiConsumer<String, @Nullable Object> changes) {
 		this.session.attributes().observe(changes);
@@ -181,8 +241,10 @@ public final class SessionHandle {
 	 * @param action receives the session; must not block or throw
 	 */
 	public void addCloseAction(Consumer<Session> action) {
+		Continuation left;
 		synchronized (this) {
-			if (this.session.isOpen()) {
+			left = this.leaving;
+			if (left == null && this.session.isOpen()) {
 				if (this.closeActions == null) {
 					this.closeActions = new CloseActions();
 				}
@@ -190,13 +252,15 @@ public final class SessionHandle {
 				return;
 			}
 		}
-		CloseActions.run(action, this.session);
+		if (left != null && action instanceof OnClose) {
+			own(left.survivor()).addCloseAction(action);
+		}
+		else {
+			CloseActions.run(action, this.session);
+		}
 	}
 
-	/**
-	 * Removes an action. Has no effect if it was not added, or has been started.
-	 * @param action the action
-	 */
+	/** Removes an action, unless it has been started. */
 	public synchronized void removeCloseAction(Consumer<Session> action) {
 		if (this.closeActions != null && this.closeActions.remove(action)) {
 			this.closeActions = null;
@@ -226,9 +290,8 @@ public final class SessionHandle {
 	}
 
 	/**
-	 * Marks that the registry has opened the session, or that it has closed it. The two
-	 * may happen at the same time, and the second one must report the end.
-	 * @return true for the second call
+	 * Marks that the registry has opened the session, or has closed it, perhaps at the
+	 * same time. Returns true for the second call, which must report the end.
 	 */
 	boolean markRegistered() {
 		return REGISTERED.getAndSet(this, 1) == 1;

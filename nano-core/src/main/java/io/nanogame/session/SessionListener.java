@@ -31,8 +31,9 @@ public interface SessionListener {
 
 	/**
 	 * Called by {@link Session#bind(String)}, on its thread, when the session was bound.
-	 * If it was bound in its handshake, called before {@link #opened}; if another server
-	 * bound it, called in order with its messages.
+	 * Not called when its client continues an older session instead. If it was bound in
+	 * its handshake, called before {@link #opened}; if another server bound it, called in
+	 * order with its messages.
 	 * @param session the session, with its uid
 	 */
 	default void bound(Session session) {
@@ -79,14 +80,16 @@ public interface SessionListener {
 	}
 
 	/**
-	 * Called when the client has resumed the session with another connection.
+	 * Called when the client has resumed the session with another connection, or, with
+	 * {@link LoginPolicy#CONTINUE}, when another client of the player continues it.
 	 * @param session the session, which may have another address
 	 */
 	default void resumed(Session session) {
 	}
 
 	/**
-	 * Called once when the session is closed and has left its groups.
+	 * Called once when the session is closed and has left its groups. Not called for the
+	 * session of a client that has logged in to continue an older one.
 	 * @param session the session
 	 * @param reason the reason
 	 */

@@ -25,7 +25,12 @@ public final class SessionLogin {
 		/** Stands for a session of another server, and is not found by its uid. */
 		UNLISTED,
 
-		OPEN, CLOSED
+		OPEN,
+
+		/** Its client continues another session. */
+		LEFT,
+
+		CLOSED
 
 	}
 
@@ -41,6 +46,15 @@ public final class SessionLogin {
 
 	private volatile @Nullable Principal principal;
 
+	/** How the client continues another session. Guarded by the lock. */
+	private @Nullable Continuation continuation;
+
+	/** The number of clients that are about to continue the session. Under the lock. */
+	private int reserved;
+
+	/** Whether the session is about to be closed, without its client. Under the lock. */
+	private boolean ending;
+
 	SessionLogin(Session session, SessionRegistry registry, boolean listed, @Nullable String uid) {
 		this.session = session;
 		this.registry = registry;
@@ -48,10 +62,7 @@ public final class SessionLogin {
 		this.uid = uid;
 	}
 
-	/**
-	 * Returns whether the session is in its handshake, and receives no messages yet.
-	 * @return false once it is open or closed
-	 */
+	/** Returns whether the session is in its handshake, and receives no messages yet. */
 	public boolean isCandidate() {
 		return this.phase == Phase.CANDIDATE;
 	}
@@ -72,59 +83,76 @@ public final class SessionLogin {
 		}
 	}
 
-	/**
-	 * Sets the principal of the transport, such as of a certificate. Listeners are called
-	 * in the order of the session, on a worker, before it opens.
-	 * @param authenticated the principal
-	 */
+	/** Sets the principal of the transport. Listeners are called before it opens. */
 	public void introduce(Principal authenticated) {
 		this.principal = authenticated;
 		this.session.inOrder(() -> this.registry.principalChanged(this.session));
 	}
 
-	/**
-	 * Accepts the principal of another server. Listeners are not called.
-	 * @param now the principal, or null
-	 */
+	/** Accepts the principal of another server. Listeners are not called. */
 	public void acceptPrincipal(@Nullable Principal now) {
 		this.principal = now;
 	}
 
 	/** See {@link Session#bind}. */
-	void bind(String wanted) {
+	Session bind(String wanted) {
 		if (wanted.isEmpty()) {
 			throw new IllegalArgumentException("A uid must not be empty");
 		}
 		Names.check("A uid", wanted);
 		if (isBoundTo(wanted)) {
-			return;
+			return this.session;
 		}
 		if (logins().refuses(this.session, wanted)) {
 			throw new LoginRefusedException(CloseReason.ALREADY_LOGGED_IN.message());
 		}
 		this.registry.binding(this.session, wanted);
-		if (bindHere(wanted)) {
-			this.registry.reportBound(this.session);
-		}
+		return bindHere(wanted);
 	}
 
-	/** Returns whether listeners must be notified. */
-	private boolean bindHere(String wanted) {
-		Session loser;
+	/** Returns the session that is bound: this one, or the one that is continued. */
+	private Session bindHere(String wanted) {
+		ClaimedLogin claimed;
 		boolean counts;
 		synchronized (this) {
+			if (this.continuation != null) {
+				return this.continuation.survivor();
+			}
 			if (isBoundTo(wanted)) {
-				return false;
+				return this.session;
 			}
 			counts = counts();
-			loser = (this.phase == Phase.OPEN) ? logins().claim(this.session, wanted) : null;
-			if (loser == this.session) {
+			claimed = (this.phase == Phase.OPEN) ? logins().claim(this.session, wanted, true) : ClaimedLogin.ALONE;
+			if (claimed.loser() == this.session) {
 				throw new LoginRefusedException(CloseReason.ALREADY_LOGGED_IN.message());
 			}
-			set(wanted, true);
+			if (!leavesFor(claimed)) {
+				set(wanted, true);
+			}
 		}
-		logins().close(loser);
-		return counts;
+		Session bound = settle(claimed);
+		if (counts && bound == this.session) {
+			this.registry.reportBound(this.session);
+		}
+		return bound;
+	}
+
+	/** Returns whether the client continues another session. Under the lock. */
+	private boolean leavesFor(ClaimedLogin claimed) {
+		if (claimed.continuation() == null) {
+			return false;
+		}
+		this.continuation = claimed.continuation();
+		this.phase = Phase.LEFT;
+		this.uid = null;
+		return true;
+	}
+
+	/** Returns the session that is bound. Must not be called under the lock. */
+	private Session settle(ClaimedLogin claimed) {
+		logins().close(claimed.loser());
+		Continuation begun = claimed.continuation();
+		return (begun != null) ? begun.begin() : this.session;
 	}
 
 	/** Returns whether changes have an effect on other sessions. Under the lock. */
@@ -132,7 +160,6 @@ public final class SessionLogin {
 		return this.phase == Phase.OPEN || this.phase == Phase.UNLISTED;
 	}
 
-	/** Throws if the session is bound to another uid. */
 	private boolean isBoundTo(String wanted) {
 		String current = this.uid;
 		if (current != null && !current.equals(wanted)) {
@@ -141,7 +168,6 @@ public final class SessionLogin {
 		return current != null;
 	}
 
-	/** Called under the lock. */
 	private void set(String now, boolean here) {
 		this.uid = now;
 		if (this.phase == Phase.OPEN) {
@@ -155,9 +181,7 @@ public final class SessionLogin {
 	/**
 	 * Accepts the uid to which another server has bound the session. If its client is
 	 * connected to this server, the uid is claimed, and the session may be closed.
-	 * @param bound the uid
 	 * @return false if it was bound to this uid already, or was closed
-	 * @throws SessionAlreadyBoundException when it is bound to another uid
 	 */
 	public boolean acceptBound(String bound) {
 		Session loser;
@@ -167,7 +191,7 @@ public final class SessionLogin {
 				return false;
 			}
 			counts = counts();
-			loser = (this.phase == Phase.OPEN) ? logins().claim(this.session, bound) : null;
+			loser = (this.phase == Phase.OPEN) ? logins().claim(this.session, bound, false).loser() : null;
 			if (loser != this.session) {
 				set(bound, false);
 			}
@@ -186,24 +210,21 @@ public final class SessionLogin {
 	void unbind() {
 		String former = this.uid;
 		if (former != null && release(former, true)) {
+			this.session.handle.unbound();
 			this.registry.reportUnbound(this.session, former);
 		}
 	}
 
-	/**
-	 * Accepts that another server has unbound the session.
-	 * @param former the uid to which it was bound there
-	 * @return false if it is not bound to this uid here
-	 */
+	/** Accepts that another server has unbound the session; false if it was not bound. */
 	public boolean acceptUnbound(String former) {
 		boolean released = release(former, false);
 		if (released) {
+			this.session.handle.unbound();
 			this.session.inOrder(() -> this.registry.reportUnbound(this.session, former));
 		}
 		return released;
 	}
 
-	/** Returns whether listeners must be notified. */
 	private synchronized boolean release(String former, boolean here) {
 		if (!former.equals(this.uid)) {
 			return false;
@@ -216,11 +237,11 @@ public final class SessionLogin {
 	}
 
 	/**
-	 * Opens the session, so that its uid takes effect.
-	 * @return false if the session is closed, perhaps because another one holds its uid
+	 * Opens the session, so that its uid takes effect. Returns false if it is closed,
+	 * perhaps because another one holds its uid, or if its client continues that one.
 	 */
 	boolean open() {
-		Session loser = null;
+		ClaimedLogin claimed = ClaimedLogin.ALONE;
 		synchronized (this) {
 			if (this.phase != Phase.CANDIDATE) {
 				return false;
@@ -228,17 +249,39 @@ public final class SessionLogin {
 			this.phase = Phase.OPEN;
 			String bound = this.uid;
 			if (bound != null) {
-				loser = logins().claim(this.session, bound);
-				if (loser == this.session) {
+				claimed = logins().claim(this.session, bound, true);
+				if (claimed.loser() == this.session) {
 					this.uid = null;
 				}
-				else {
+				else if (!leavesFor(claimed)) {
 					set(bound, logins().isOwn(this.session));
 				}
 			}
 		}
-		logins().close(loser);
-		return loser != this.session;
+		return settle(claimed) == this.session && claimed.loser() != this.session;
+	}
+
+	/** Reserves the session for the client of another one. Returns false if it ends. */
+	synchronized boolean reserve() {
+		boolean reservable = this.phase == Phase.OPEN && !this.ending && this.session.isOpen();
+		this.reserved += reservable ? 1 : 0;
+		return reservable;
+	}
+
+	/** Called when a client for which the session was reserved continues it. */
+	public synchronized void unreserve() {
+		this.reserved--;
+	}
+
+	/** Returns whether a client is about to continue the session. */
+	public synchronized boolean isReserved() {
+		return this.reserved > 0;
+	}
+
+	/** Returns whether the session, which has lost its client, is not reserved. */
+	public synchronized boolean mayEnd() {
+		this.ending = !isReserved();
+		return this.ending;
 	}
 
 	/**

@@ -176,7 +176,7 @@ public final class SessionQueue implements Runnable {
 	/** See {@link Session#respond}. */
 	boolean reply(long messageId, Object payload) {
 		PendingReplies pending = this.replies;
-		return pending != null && pending.reply(messageId, payload);
+		return pending != null && pending.reply(this.handle.client(), messageId, payload);
 	}
 
 	/**

@@ -129,7 +129,10 @@ public final class SessionRegistry {
 			return false;
 		}
 		session.handle.fixedPayloads();
-		this.byId.put(session.id(), session);
+		this.byId.put(session.id, session);
+		if (SessionHandle.isLeft(session)) {
+			left(session);
+		}
 		if (!this.listeners.isEmpty()) {
 			boolean bound = session.uid() != null;
 			session.inOrder(() -> {
@@ -168,18 +171,12 @@ public final class SessionRegistry {
 		return session;
 	}
 
-	/**
-	 * Returns the registry of logins.
-	 * @return always the same object
-	 */
+	/** Returns the registry of logins. */
 	public LoginRegistry logins() {
 		return this.logins;
 	}
 
-	/**
-	 * Returns the limit of attributes.
-	 * @return the limit for each session
-	 */
+	/** Returns the limit of attributes of each session. */
 	public Limit attributeLimit() {
 		return this.attributeLimit;
 	}
@@ -194,10 +191,7 @@ public final class SessionRegistry {
 		this.attributeCheck = check;
 	}
 
-	/**
-	 * Returns the server's payloads.
-	 * @return the payloads of sessions that have no others
-	 */
+	/** Returns the server's payloads, of sessions that have no others. */
 	public Payloads payloads() {
 		return this.payloads.own();
 	}
@@ -265,6 +259,11 @@ public final class SessionRegistry {
 		reportInOrder(session, (listener) -> listener.detached(session, reason));
 	}
 
+	/** Returns whether there are listeners of sessions. */
+	public boolean hasListeners() {
+		return !this.listeners.isEmpty();
+	}
+
 	/**
 	 * Returns whether a listener decides about resumes.
 	 * @return false if {@link #resuming} has no effect
@@ -306,11 +305,15 @@ public final class SessionRegistry {
 		}
 	}
 
+	/** Removes a session whose client continues another one. It is not closed. */
+	void left(Session session) {
+		this.byId.remove(session.id, session);
+	}
+
 	/** Called after the session was opened and closed. */
 	private void end(Session session) {
-		// Another session of this id may have been opened: that of a node that has
-		// returned.
-		this.byId.remove(session.id(), session);
+		// Another session may have this id: that of a node that has returned.
+		this.byId.remove(session.id, session);
 		CloseReason reason = session.closeReason();
 		if (reason != null) {
 			reportInOrder(session, (listener) -> listener.closed(session, reason));

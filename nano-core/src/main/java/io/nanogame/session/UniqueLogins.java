@@ -29,11 +29,10 @@ final class UniqueLogins {
 
 	/**
 	 * Creates a registry without claims.
-	 * @param newestWins true if a later login replaces an earlier one, false if it is
-	 * rejected
+	 * @param policy decides between two logins
 	 */
-	UniqueLogins(boolean newestWins) {
-		this.newestWins = newestWins;
+	UniqueLogins(LoginPolicy policy) {
+		this.newestWins = policy != LoginPolicy.REFUSE;
 	}
 
 	void join(RemoteLogins others) {
@@ -57,6 +56,55 @@ final class UniqueLogins {
 			return new Holder(new LoginClaim(uid, this.remote.stamp(), session.id()), session);
 		});
 		return loser.get();
+	}
+
+	/**
+	 * Lets the client of a session of this server continue the one that holds a uid, or
+	 * claims the uid for it. Called under the lock of the session's login.
+	 */
+	ClaimedLogin continueOrClaim(Session session, String uid) {
+		while (true) {
+			Holder older = this.holders.get(uid);
+			boolean other = older != null && older.session != session;
+			Continuation continuation = other ? reserve(session, older.session, uid) : null;
+			if (continuation != null) {
+				renew(uid, older.session);
+				return new ClaimedLogin(null, continuation);
+			}
+			// The stamp is greater than that of the older claim, which was read before.
+			Holder newer = new Holder(new LoginClaim(uid, this.remote.stamp(), session.id()), session);
+			if ((older == null) ? this.holders.putIfAbsent(uid, newer) == null
+					: this.holders.replace(uid, older, newer)) {
+				return other ? new ClaimedLogin(older.session, null) : ClaimedLogin.ALONE;
+			}
+		}
+	}
+
+	/**
+	 * Returns null if the client cannot continue the older session, also because another
+	 * client is about to continue the newer one.
+	 */
+	private @Nullable Continuation reserve(Session session, Session older, String uid) {
+		SessionHandle from = session.handle;
+		SessionHandle to = older.handle;
+		if (from.login().isReserved() || from.arriving != null || !this.remote.isOwn(older)
+				|| older.payloads() != session.payloads() || !to.connection().admits(from.connection())
+				|| !to.login().reserve()) {
+			return null;
+		}
+		Continuation continuation = new Continuation(from, to, uid);
+		if (from.leave(continuation)) {
+			return continuation;
+		}
+		to.login().unreserve();
+		return null;
+	}
+
+	/** The newest login wins in the cluster, too. */
+	private void renew(String uid, Session survivor) {
+		this.holders.computeIfPresent(uid, (key, present) -> (present.session != survivor) ? present
+				: new Holder(new LoginClaim(uid, this.remote.stamp(), survivor.id()), survivor));
+		announce(uid);
 	}
 
 	void release(Session session, String uid) {

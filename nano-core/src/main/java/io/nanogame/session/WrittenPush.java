@@ -61,7 +61,7 @@ public final class WrittenPush {
 			return;
 		}
 		try {
-			session.handle.connection().send(written);
+			SessionHandle.of(session).connection().send(written);
 		}
 		catch (SerializationException ex) {
 			log.error("A push to {} was not sent to {}: {}", ClientText.printable(written.route()), session,

@@ -83,7 +83,7 @@ final class Rules {
 		.arePublic()
 		.should()
 		.haveRawReturnType(not(resideInAPackage("io.nanogame..")).or(nameMatching(
-				"io\\.nanogame\\.(session\\.(Attributes|CloseReason|Introduction)|lane\\.Lane|serialize\\.Payloads)")));
+				"io\\.nanogame\\.(session\\.(Attributes|CloseReason|Introduction|Session)|lane\\.Lane|serialize\\.Payloads)")));
 
 	static final ArchRule HANDLES_OF_SESSIONS_STAY_IN_THE_ENGINE = noClasses().that()
 		.resideOutsideOfPackages("io.nanogame.session", "io.nanogame.group", "io.nanogame.route",

@@ -52,6 +52,10 @@ final class ConnectionSchedule implements ServerEvents {
 
 	private static final int STEPS = 200;
 
+	/** Without that of the {@link ContinueSchedule}, whose connections share sessions. */
+	private static final List<LoginPolicy> POLICIES = List.of(LoginPolicy.SEVERAL, LoginPolicy.REPLACE,
+			LoginPolicy.REFUSE);
+
 	private static final List<String> USERS = List.of("", "brackets", "brackets", "bind", "bind", "bind", "refuse",
 			"fail", "kick", "join", "joinLate", "unknown");
 
@@ -93,7 +97,7 @@ final class ConnectionSchedule implements ServerEvents {
 
 	ConnectionSchedule(long seed) {
 		this.random = new Random(seed);
-		LoginPolicy policy = LoginPolicy.values()[this.random.nextInt(LoginPolicy.values().length)];
+		LoginPolicy policy = POLICIES.get(this.random.nextInt(POLICIES.size()));
 		this.sessions = new Sessions(this.payloads, this.workers, 0, new AtomicLong()::incrementAndGet, policy);
 		Timers timers = new Timers(this.workers, Duration.ofMillis(1), this.time);
 		this.lobby = new Groups(this.payloads, timers).create("lobby");

@@ -15,6 +15,7 @@ import io.nanogame.lane.ManualExecutor;
 import io.nanogame.lane.Timers;
 import io.nanogame.memory.ManualTime;
 import io.nanogame.memory.MemoryTransport;
+import io.nanogame.plain.JsonProtocol;
 import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeSettings;
 import io.nanogame.route.Request;
@@ -45,6 +46,8 @@ final class ResumeSchedule {
 	private static final int STEPS = 300;
 
 	private static final int CLIENTS = 3;
+
+	private static final List<ResumeDialect> DIALECTS = List.of(new PomeloDialect(), new JsonDialect());
 
 	final Random random;
 
@@ -89,6 +92,8 @@ final class ResumeSchedule {
 					Route.of("lane.note", this::note), Route.of("loop.echo", this::echo).on(Threading.EVENT_LOOP),
 					Route.of("lane.echo", this::echo)))
 			.settings(settings)
+			.protocols(List
+				.of(new JsonProtocol(settings.connection().packets(), Payloads.jsonText(this.payloads.serializer()))))
 			.listeners(List.of())
 			.build();
 		this.sessions.addListener(new Listener());
@@ -96,7 +101,7 @@ final class ResumeSchedule {
 			.map((loop) -> new MemoryTransport(this.server.transport(), loop, this.time))
 			.toList();
 		for (int i = 0; i < CLIENTS; i++) {
-			this.clients.add(new ResumingClient(this));
+			this.clients.add(new ResumingClient(this, DIALECTS.get(this.random.nextInt(2))));
 		}
 	}
 
@@ -209,6 +214,7 @@ final class ResumeSchedule {
 
 	/** All clients reconnect, and everything is done. */
 	private void quiet() {
+		this.clients.forEach(ResumingClient::calm);
 		for (int i = 0; i < 6; i++) {
 			finish();
 			this.clients.forEach(ResumingClient::connectIfClosed);

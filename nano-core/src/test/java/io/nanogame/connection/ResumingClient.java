@@ -1,6 +1,5 @@
 package io.nanogame.connection;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,14 +7,9 @@ import java.util.List;
 
 import io.nanogame.connection.ResumeSchedule.ServerLedger;
 import io.nanogame.memory.MemoryClient;
-import io.nanogame.protocol.Acknowledgement;
-import io.nanogame.protocol.ClientInfo;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeRequest;
-import io.nanogame.protocol.UserPart;
 import io.nanogame.resume.ResumeToken;
-import io.nanogame.test.RawClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +25,8 @@ final class ResumingClient {
 	private static final List<String> ROUTES = List.of("loop.note", "lane.note", "loop.echo", "lane.echo");
 
 	private final ResumeSchedule schedule;
+
+	private final ResumeDialect dialect;
 
 	private @Nullable Socket socket;
 
@@ -65,8 +61,9 @@ final class ResumingClient {
 
 	private int receivedInAll;
 
-	ResumingClient(ResumeSchedule schedule) {
+	ResumingClient(ResumeSchedule schedule, ResumeDialect dialect) {
 		this.schedule = schedule;
+		this.dialect = dialect;
 	}
 
 	int lost() {
@@ -100,18 +97,10 @@ final class ResumingClient {
 		int number = ++this.lastNumber;
 		String route = ROUTES.get(this.schedule.random.nextInt(ROUTES.size()));
 		boolean request = route.endsWith("echo");
-		ByteBuf message = Unpooled.buffer();
-		message.writeByte(request ? 0 : 2);
 		if (request) {
-			for (int rest = number; rest != 0; rest >>>= 7) {
-				message.writeByte(rest > 127 ? rest & 127 | 128 : rest);
-			}
 			this.requests.add(number);
 		}
-		message.writeByte(route.length()).writeBytes(bytes(route)).writeBytes(bytes(String.valueOf(number)));
-		byte[] body = new byte[message.readableBytes()];
-		message.readBytes(body);
-		byte[] packet = RawClient.packet(4, body);
+		byte[] packet = this.dialect.message(route, request ? number : 0, number);
 		this.numbers.add(number);
 		this.unconfirmed.add(packet);
 		this.sent++;
@@ -120,7 +109,7 @@ final class ResumingClient {
 
 	void acknowledge() {
 		if (this.socket != null && this.socket.open) {
-			this.socket.write(Acknowledgement.packet(this.received));
+			this.socket.write(this.dialect.acknowledgement(this.received));
 		}
 	}
 
@@ -139,16 +128,19 @@ final class ResumingClient {
 		}
 	}
 
-	/** The client ends its session. */
-	void leave() {
-		if (this.socket != null) {
+	/** The connection does not break any more. */
+	void calm() {
+		if (this.socket != null && this.socket.outgoing > 0 && this.socket.incoming > 0) {
 			this.socket.outgoing = Integer.MAX_VALUE;
-			this.socket.write(RawClient.packet(5, new byte[0]));
+			this.socket.incoming = Integer.MAX_VALUE;
 		}
 	}
 
-	private static byte[] bytes(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
+	/** The client ends its session. */
+	void leave() {
+		if (this.socket != null) {
+			this.socket.write(this.dialect.leave());
+		}
 	}
 
 	// Checks
@@ -201,38 +193,13 @@ final class ResumingClient {
 		}
 	}
 
-	private void message(ByteBuf in) {
+	private void message() {
 		this.received++;
 		this.receivedInAll++;
-		int flag = in.readByte();
-		if (flag == 6) {
-			String route = in.readCharSequence(in.readUnsignedByte(), StandardCharsets.UTF_8).toString();
-			String body = in.toString(StandardCharsets.UTF_8);
-			if (route.equals("onNews")) {
-				this.broadcasts++;
-			}
-			else {
-				assertThat(body.replace("\"", "").strip()).as("the next push").isEqualTo(String.valueOf(++this.pushes));
-			}
-		}
-		else {
-			assertThat(flag).isEqualTo(4);
-			int id = 0;
-			int shift = 0;
-			int next;
-			do {
-				next = in.readByte();
-				id |= (next & 127) << shift;
-				shift += 7;
-			}
-			while (next < 0);
-			assertThat(in.toString(StandardCharsets.UTF_8)).isEqualTo(String.valueOf(id));
-			assertThat(this.requests.remove((Integer) id)).as("a reply to %d", id).isTrue();
-		}
 	}
 
 	/** One connection of the client. */
-	private final class Socket implements MemoryClient.Receiver {
+	private final class Socket implements MemoryClient.Receiver, ResumeDialect.Receiver {
 
 		private final ByteBuf in = Unpooled.buffer();
 
@@ -249,8 +216,9 @@ final class ResumingClient {
 		private int incoming = Integer.MAX_VALUE;
 
 		Socket() {
-			this.end = ResumingClient.this.schedule.anyTransport().connect(this);
-			write(RawClient.packet(1, new HandshakeRequest(ClientInfo.UNKNOWN, UserPart.NONE, request()).toJson()));
+			this.end = ResumingClient.this.schedule.anyTransport()
+				.connect(ResumingClient.this.dialect.protocol(), this);
+			write(ResumingClient.this.dialect.handshake(request()));
 		}
 
 		private ResumeRequest request() {
@@ -289,29 +257,14 @@ final class ResumingClient {
 			int length = Math.min(bytes.length, this.incoming);
 			this.in.writeBytes(bytes, 0, length);
 			this.incoming -= length;
-			while (this.in.readableBytes() >= 4
-					&& this.in.readableBytes() >= 4 + this.in.getUnsignedMedium(this.in.readerIndex() + 1)) {
-				int type = this.in.readByte();
-				packet(type, this.in.readSlice(this.in.readUnsignedMedium()));
-			}
+			ResumingClient.this.dialect.read(this.in, this);
 			if (this.incoming == 0) {
 				this.end.close();
 			}
 		}
 
-		private void packet(int type, ByteBuf body) {
-			switch (type) {
-				case 1 -> handshake(body);
-				case 3 -> confirm(Acknowledgement.read(body, body.readableBytes()));
-				case 4 -> message(body);
-				default -> throw new AssertionError("A packet of type " + type);
-			}
-		}
-
-		private void handshake(ByteBuf body) {
-			byte[] json = new byte[body.readableBytes()];
-			body.readBytes(json);
-			ResumeReply reply = ResumeReply.parse(json);
+		@Override
+		public void accepted(ResumeReply reply) {
 			assertThat(reply).isNotNull();
 			if (reply.state() == ResumeReply.State.RESUMED) {
 				confirm(reply.received());
@@ -320,10 +273,34 @@ final class ResumingClient {
 				begin(reply);
 			}
 			ResumingClient.this.resume = new ResumeRequest(reply.token(), 0);
-			write(RawClient.packet(2, new byte[0]));
+			write(ResumingClient.this.dialect.confirmation(ResumingClient.this.received));
 			this.open = true;
 			ResumingClient.this.unconfirmed.forEach(this::write);
-			write(Acknowledgement.packet(ResumingClient.this.received));
+			write(ResumingClient.this.dialect.acknowledgement(ResumingClient.this.received));
+		}
+
+		@Override
+		public void acknowledged(long count) {
+			confirm(count);
+		}
+
+		@Override
+		public void pushed(String route, String body) {
+			message();
+			if (route.equals("onNews")) {
+				ResumingClient.this.broadcasts++;
+			}
+			else {
+				assertThat(body.replace("\"", "").strip()).as("the next push")
+					.isEqualTo(String.valueOf(++ResumingClient.this.pushes));
+			}
+		}
+
+		@Override
+		public void replied(int id, String body) {
+			message();
+			assertThat(body).isEqualTo(String.valueOf(id));
+			assertThat(ResumingClient.this.requests.remove((Integer) id)).as("a reply to %d", id).isTrue();
 		}
 
 		@Override

@@ -56,8 +56,8 @@ final class StillServer {
 		this(settings, RouteDictionary.EMPTY, routes);
 	}
 
-	StillServer(TransportSettings settings, LoginPolicy policy) {
-		this(settings, RouteDictionary.EMPTY, policy);
+	StillServer(TransportSettings settings, LoginPolicy policy, Route... routes) {
+		this(settings, RouteDictionary.EMPTY, policy, routes);
 	}
 
 	StillServer(TransportSettings settings, RouteDictionary dictionary, Route... routes) {
@@ -79,6 +79,10 @@ final class StillServer {
 
 	Traffic traffic() {
 		return this.server.traffic();
+	}
+
+	TransportContext transport() {
+		return this.server.transport();
 	}
 
 	ResumableSessions resumable() {

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConnectionLogTests {
 
-	private final RecordedLog log = new RecordedLog(Level.DEBUG, (event) -> Stream.of(event.getLevel() + " "
+	private final RecordedLog log = new RecordedLog(Level.TRACE, (event) -> Stream.of(event.getLevel() + " "
 			+ event.getLoggerName().substring("io.nanogame.".length()) + " " + event.getFormattedMessage()));
 
 	private final MemoryServer server = new MemoryServer();

@@ -1,6 +1,7 @@
 package io.nanogame.plain;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.ProtocolException;
@@ -48,7 +49,7 @@ class JsonMessageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{\"route\":1}", "{\"route\":\"\"}", "{\"route\":null}", "{\"route\":[\"a\"]}",
+	@ValueSource(strings = { "{\"route\":1}", "{\"route\":\"\"}", "{\"route\":null}", "{\"route\":[\"a\"]}",
 			"{\"route\":\"a\",\"id\":0}", "{\"route\":\"a\",\"id\":-1}", "{\"route\":\"a\",\"id\":1.0}",
 			"{\"route\":\"a\",\"id\":\"1\"}", "{\"route\":\"a\",\"id\":9007199254740992}",
 			"{\"route\":\"a\",\"id\":99999999999999999999}", "{\"route\":\"a\",}", "{\"route\":\"a\"]", "{route:\"a\"}",
@@ -56,6 +57,51 @@ class JsonMessageTests {
 			"{\"route\":\"a\",\"id\":1e3}" })
 	void anInvalidMessageIsRejected(String json) {
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> parse(json));
+	}
+
+	@Test
+	void anObjectWithoutRouteIsNoMessage() {
+		for (String json : List.of("{}", "{\"id\":1}", "{\"ack\":7}", "{\"handshake\":{},\"route\":\"a\"}")) {
+			assertThat(parse(json).isNumbered()).as(json).isFalse();
+		}
+		assertThat(parse("{\"route\":\"a\",\"ack\":7}").isNumbered()).isTrue();
+	}
+
+	@Test
+	void anAcknowledgementHasACount() {
+		assertThat(parse("{\"ack\":0}").acknowledged()).isZero();
+		assertThat(parse("{\"ack\":9223372036854775807}").acknowledged()).isEqualTo(Long.MAX_VALUE);
+		assertThat(parse("{\"route\":\"a\"}").acknowledged()).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-1", "1.0", "1e3", "\"1\"", "null", "[1]", "{\"ack\":1}", "9223372036854775808" })
+	void anImpossibleCountIsNegative(String count) {
+		assertThat(parse("{\"ack\":" + count + "}").acknowledged()).isNegative();
+		assertThat(body("{\"ack\":" + count + ",\"route\":\"a\",\"body\":2}")).isEqualTo("2");
+	}
+
+	@Test
+	void onlyTrueEndsASession() {
+		assertThat(parse("{\"close\":true}").leaves()).isTrue();
+		for (String other : List.of("false", "null", "1", "[true]", "{\"close\":true}")) {
+			assertThat(parse("{\"close\":" + other + "}").leaves()).as(other).isFalse();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "true", "\"x\"", "[{}]", "1" })
+	void anotherFieldOfTheNameResumeIsIgnored(String value) {
+		JsonMessage message = parse("{\"resume\":" + value + ",\"handshake\":{\"a\":1}}");
+		assertThat(message.resume()).isNull();
+		assertThat(message.handshake()).asString(StandardCharsets.UTF_8).isEqualTo("{\"a\":1}");
+	}
+
+	@Test
+	void aRequestToResumeIsBesideTheHandshake() {
+		assertThat(parse("{\"handshake\":{},\"resume\":{}}").resume()).asString(StandardCharsets.UTF_8).isEqualTo("{}");
+		assertThat(parse("{\"handshake\":{}}").resume()).isNull();
+		assertThat(parse("{\"handshake\":{},\"resume\":null}").resume()).isNull();
 	}
 
 	@Test
@@ -89,6 +135,15 @@ class JsonMessageTests {
 			}
 			assertThat(found).hasToString("{\"a\":\"}\\\\\\\"{\",\"b\":[{}]};{\"c\":1};");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{", "{\"a", "{\"a\\", "{\"a\":[{" })
+	void anIncompleteObjectIsForgotten(String cut) {
+		ObjectScan scan = new ObjectScan();
+		assertThat(scan.length(Unpooled.copiedBuffer(cut, StandardCharsets.UTF_8), 100)).isZero();
+		scan.reset();
+		assertThat(scan.length(Unpooled.copiedBuffer("{\"b\":1}", StandardCharsets.UTF_8), 100)).isEqualTo(7);
 	}
 
 	@Test

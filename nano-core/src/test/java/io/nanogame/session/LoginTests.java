@@ -25,11 +25,14 @@ class LoginTests {
 
 	private final TestSessions refusing = new TestSessions(LoginPolicy.REFUSE);
 
+	/** Its connections admit no other clients. */
+	private final TestSessions continuing = new TestSessions(LoginPolicy.CONTINUE);
+
 	private final List<String> events = new CopyOnWriteArrayList<>();
 
 	@BeforeEach
 	void listen() {
-		List.of(this.several, this.replacing, this.refusing)
+		List.of(this.several, this.replacing, this.refusing, this.continuing)
 			.forEach((sessions) -> sessions.listed.addListener(new SessionListener() {
 
 				@Override
@@ -60,6 +63,7 @@ class LoginTests {
 			case SEVERAL -> this.several;
 			case REPLACE -> this.replacing;
 			case REFUSE -> this.refusing;
+			case CONTINUE -> this.continuing;
 		};
 	}
 

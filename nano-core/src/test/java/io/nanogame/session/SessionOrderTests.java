@@ -171,6 +171,11 @@ class SessionOrderTests {
 		}
 
 		@Override
+		public int client() {
+			return SessionOrderTests.this.handle.client();
+		}
+
+		@Override
 		public boolean reply(Object value) {
 			if (this.ended) {
 				return false;

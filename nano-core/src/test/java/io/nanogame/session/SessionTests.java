@@ -147,6 +147,16 @@ class SessionTests {
 	}
 
 	@Test
+	void onCloseIsCalledOnceForEachTimeAListenerWasAdded() {
+		Consumer<Session> listener = (closed) -> this.calls.add("closed");
+		this.session.onClose(listener);
+		this.session.onClose(listener);
+		this.session.close();
+		this.workers.runAll();
+		assertThat(this.calls).containsExactly("closed", "closed");
+	}
+
+	@Test
 	void onCloseOfAClosedSessionIsCalledNow() {
 		this.session.close();
 		this.session.onClose((closed) -> this.calls.add("told"));

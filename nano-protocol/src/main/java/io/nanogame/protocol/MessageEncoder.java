@@ -3,6 +3,7 @@ package io.nanogame.protocol;
 import io.nanogame.protocol.ProtocolException.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 
 /**
  * Writes messages; {@link MessageDecoder} documents the layout. Bodies are written as
@@ -108,6 +109,44 @@ public final class MessageEncoder {
 	public void encodePacket(ByteBuf out, Message message, boolean compressRoute) {
 		encodePacket(out, message.type(), message.id(), message.route(), message.body(), message.error(),
 				compressRoute);
+	}
+
+	/**
+	 * Returns a whole data packet as an array, for callers that keep it. Faster than
+	 * {@link #encodePacket} to a buffer of such an array.
+	 * @param type the type of the message
+	 * @param id unsigned; not written for notify and push
+	 * @param route not written for responses
+	 * @param body may be empty
+	 * @param error sets the error flag of a response; without effect for other types
+	 * @param compressRoute whether the peer reads codes; a route without a code is
+	 * written in full
+	 * @return a new array of the whole packet, header included
+	 * @throws ProtocolException if the route is written in full and has more than 255
+	 * bytes of UTF-8, or the message does not fit in a packet
+	 */
+	public byte[] packet(MessageType type, long id, String route, byte[] body, boolean error, boolean compressRoute) {
+		if (type.hasRoute()) {
+			byte[] packet = new byte[packetLength(type, id, route, body, compressRoute)];
+			encodePacket(Unpooled.wrappedBuffer(packet).clear(), type, id, route, body, error, compressRoute);
+			return packet;
+		}
+		int length = length(type, id, route, 0, body);
+		PacketEncoder.checkLength(length);
+		byte[] packet = new byte[PacketDecoder.HEADER_LENGTH + length];
+		packet[0] = (byte) PacketType.DATA.code();
+		packet[1] = (byte) (length >>> 16);
+		packet[2] = (byte) (length >>> 8);
+		packet[3] = (byte) length;
+		packet[4] = (byte) (flag(type, 0, error) | this.compressed);
+		int next = PacketDecoder.HEADER_LENGTH + 1;
+		long rest = id;
+		for (; rest >>> 7 != 0; rest >>>= 7) {
+			packet[next++] = (byte) (rest | 0x80);
+		}
+		packet[next++] = (byte) rest;
+		System.arraycopy(body, 0, packet, next, body.length);
+		return packet;
 	}
 
 	/**

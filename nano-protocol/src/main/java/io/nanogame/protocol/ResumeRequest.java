@@ -27,7 +27,7 @@ public record ResumeRequest(String token, long received) {
 	private static final int MAX_TOKEN_LENGTH = 128;
 
 	/**
-	 * Parses the field.
+	 * Reads the field.
 	 * @return the request, or null if the client did not send the field
 	 * @throws ProtocolException if it is not an object of this form
 	 */
@@ -36,7 +36,20 @@ public record ResumeRequest(String token, long received) {
 		if (field.isMissingNode() || field.isNull()) {
 			return null;
 		}
-		ObjectNode resume = Json.part(sys, "resume");
+		return read(Json.part(sys, "resume"));
+	}
+
+	/**
+	 * Parses the request of a client whose handshake has another form.
+	 * @param json a JSON value, UTF-8
+	 * @return the request
+	 * @throws ProtocolException if it is not an object of this form
+	 */
+	public static ResumeRequest parse(byte[] json) {
+		return read(Json.read(json));
+	}
+
+	private static ResumeRequest read(ObjectNode resume) {
 		JsonNode token = resume.path("token");
 		if (token.isMissingNode()) {
 			return NEW;

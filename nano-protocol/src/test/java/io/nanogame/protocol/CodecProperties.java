@@ -58,6 +58,17 @@ class CodecProperties {
 		assertThat(narrow.isWritable()).isFalse();
 	}
 
+	@Property(seed = "7")
+	void aPacketIsTheSameInAnArray(@ForAll("messages") Message message, @ForAll boolean compressRoute,
+			@ForAll boolean compressed) {
+		MessageEncoder used = compressed ? encoder.ofCompressedBodies() : encoder;
+		ByteBuf packet = Unpooled.buffer();
+		used.encodePacket(packet, message, compressRoute);
+		assertThat(used.packet(message.type(), message.id(), message.route(), message.body(), message.error(),
+				compressRoute))
+			.isEqualTo(ByteBufUtil.getBytes(packet));
+	}
+
 	@Property(seed = "3")
 	void packetsArriveHoweverTheStreamIsSplit(@ForAll("packets") List<byte[]> packets,
 			@ForAll @Size(max = 10) List<Integer> splits) {

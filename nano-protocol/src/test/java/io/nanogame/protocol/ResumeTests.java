@@ -59,12 +59,22 @@ class ResumeTests {
 		assertThat(resume.isResume()).isTrue();
 	}
 
+	@Test
+	void theFieldIsParsedAlone() {
+		assertThat(ResumeRequest.parse(bytes("{}"))).isEqualTo(ResumeRequest.NEW);
+		assertThat(ResumeRequest.parse(bytes("{\"received\":17,\"token\":\"abc\"}")))
+			.isEqualTo(new ResumeRequest("abc", 17));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "1", "[]", "true", "{\"token\":1,\"received\":0}", "{\"token\":null,\"received\":0}",
 			"{\"token\":\"a\"}", "{\"token\":\"a\",\"received\":-1}", "{\"token\":\"a\",\"received\":1.5}",
 			"{\"token\":\"a\",\"received\":\"1\"}", "{\"token\":\"a\",\"received\":9223372036854775808}" })
 	void requestsOfAnotherFormAreRejected(String resume) {
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> request("{\"resume\":" + resume + "}"))
+			.extracting(ProtocolException::reason)
+			.isEqualTo(Reason.BAD_HANDSHAKE);
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> ResumeRequest.parse(bytes(resume)))
 			.extracting(ProtocolException::reason)
 			.isEqualTo(Reason.BAD_HANDSHAKE);
 	}

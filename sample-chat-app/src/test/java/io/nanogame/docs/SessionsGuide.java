@@ -28,8 +28,19 @@ record Login(String uid) {
 }
 // end::login[]
 
+record Welcome(String room) {
+}
+
 @GameComponent("counter")
 class CounterComponent {
+
+	// tag::continue[]
+	@Handler
+	Welcome enter(Session session, Login login) {
+		Session player = session.bind(login.uid()); // perhaps the older session
+		return new Welcome(player.attributes().getString("room")); // empty for a new one
+	}
+	// end::continue[]
 
 	// tag::attributes[]
 	@Handler

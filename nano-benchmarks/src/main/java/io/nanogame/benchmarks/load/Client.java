@@ -2,14 +2,20 @@ package io.nanogame.benchmarks.load;
 
 import java.util.List;
 
+import io.nanogame.protocol.ClientInfo;
+import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.PacketEncoder;
 import io.nanogame.protocol.PacketHandler;
 import io.nanogame.protocol.PacketType;
+import io.nanogame.protocol.ResumeReply;
+import io.nanogame.protocol.ResumeRequest;
 import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.protocol.UserPart;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,11 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 	private static final MessageEncoder messages = new MessageEncoder(RouteDictionary.EMPTY);
 
 	private static final int ERROR = 0x20;
+
+	private static final byte[] ORDINARY = { '{', '}' };
+
+	private static final byte[] RESUMABLE = new HandshakeRequest(ClientInfo.UNKNOWN, UserPart.NONE, ResumeRequest.NEW)
+		.toJson();
 
 	private final Traffic traffic;
 
@@ -50,8 +61,12 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 
 	private boolean closing;
 
-	Client(Traffic traffic, Runnable ready) {
+	/** Null if the client cannot resume its session. */
+	private final @Nullable Acknowledgements acknowledgements;
+
+	Client(Traffic traffic, boolean resumable, Runnable ready) {
 		this.traffic = traffic;
+		this.acknowledgements = resumable ? new Acknowledgements() : null;
 		this.ready = ready;
 	}
 
@@ -69,7 +84,7 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 	}
 
 	private void handshake() {
-		PacketEncoder.encode(out(), PacketType.HANDSHAKE, new byte[] { '{', '}' });
+		PacketEncoder.encode(out(), PacketType.HANDSHAKE, (this.acknowledgements != null) ? RESUMABLE : ORDINARY);
 		flush();
 	}
 
@@ -101,7 +116,7 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 	}
 
 	void notify(String route, byte[] body) {
-		messages.encodePacket(out(), MessageType.NOTIFY, 0, route, body, false, false);
+		send(MessageType.NOTIFY, 0, route, body);
 		flush();
 	}
 
@@ -109,12 +124,17 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 		this.sentNanos = new long[1];
 		this.pending++;
 		this.traffic.waiting++;
-		messages.encodePacket(out(), MessageType.REQUEST, this.nextId++, route, body, false, false);
+		send(MessageType.REQUEST, this.nextId++, route, body);
 		flush();
 	}
 
 	void heartbeat() {
-		PacketEncoder.writeHeader(out(), PacketType.HEARTBEAT, 0);
+		if (this.acknowledgements != null) {
+			this.acknowledgements.write(out());
+		}
+		else {
+			PacketEncoder.writeHeader(out(), PacketType.HEARTBEAT, 0);
+		}
 		flush();
 	}
 
@@ -130,7 +150,16 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 		this.sentNanos[(int) (id % this.sentNanos.length)] = dueNanos;
 		this.pending++;
 		this.traffic.waiting++;
-		messages.encodePacket(out(), MessageType.REQUEST, id, this.traffic.route, this.traffic.body, false, false);
+		send(MessageType.REQUEST, id, this.traffic.route, this.traffic.body);
+	}
+
+	private void send(MessageType type, long id, String route, byte[] body) {
+		ByteBuf to = out();
+		int before = to.readableBytes();
+		messages.encodePacket(to, type, id, route, body, false, false);
+		if (this.acknowledgements != null) {
+			this.acknowledgements.sent(to.readableBytes() - before);
+		}
 	}
 
 	@Override
@@ -141,16 +170,26 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 	@Override
 	public boolean packet(PacketType type, ByteBuf in, int length) {
 		switch (type) {
-			case HANDSHAKE -> {
-				PacketEncoder.writeHeader(out(), PacketType.HANDSHAKE_ACK, 0);
-				this.ready.run();
+			case HANDSHAKE -> accepted(ByteBufUtil.getBytes(in, in.readerIndex(), length));
+			case DATA -> {
+				if (this.acknowledgements != null) {
+					this.acknowledgements.received(length);
+				}
+				message(in, in.readerIndex() + length);
 			}
-			case DATA -> message(in, in.readerIndex() + length);
 			case KICK -> fail("a client was kicked");
 			default -> {
 			}
 		}
 		return true;
+	}
+
+	private void accepted(byte[] reply) {
+		if (this.acknowledgements != null && ResumeReply.parse(reply) == null) {
+			fail("the server cannot resume sessions");
+		}
+		PacketEncoder.writeHeader(out(), PacketType.HANDSHAKE_ACK, 0);
+		this.ready.run();
 	}
 
 	private void message(ByteBuf in, int end) {
@@ -185,6 +224,9 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+		if (this.acknowledgements != null && this.acknowledgements.isDue()) {
+			this.acknowledgements.write(out());
+		}
 		flush();
 		super.channelReadComplete(ctx);
 	}

@@ -49,6 +49,9 @@ public final class Clients implements AutoCloseable {
 
 	private @Nullable Pacer pacer;
 
+	/** Whether clients can resume their sessions. */
+	private boolean resumable;
+
 	private int turn;
 
 	/**
@@ -62,6 +65,15 @@ public final class Clients implements AutoCloseable {
 		this.loop.next()
 			.scheduleAtFixedRate(() -> this.all.forEach(Client::heartbeat), HEARTBEAT.toSeconds(),
 					HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
+	}
+
+	/**
+	 * Makes the clients that connect later able to resume their sessions.
+	 * @return this
+	 */
+	public Clients resumable() {
+		this.resumable = true;
+		return this;
 	}
 
 	/**
@@ -265,7 +277,7 @@ public final class Clients implements AutoCloseable {
 		}
 
 		private void connect() {
-			Client client = new Client(Clients.this.traffic, this::connected);
+			Client client = new Client(Clients.this.traffic, Clients.this.resumable, this::connected);
 			Clients.this.all.add(client);
 			new Bootstrap().group(Clients.this.loop)
 				.channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)

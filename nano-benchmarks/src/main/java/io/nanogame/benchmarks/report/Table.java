@@ -59,6 +59,25 @@ public final class Table {
 		});
 	}
 
+	/**
+	 * Adds the ratio of two subjects of the same rounds, for each round.
+	 * @param column the column
+	 * @param ratio the name of the new column
+	 * @param subject the row
+	 * @param base the other row
+	 */
+	public void addRatio(String column, String ratio, String subject, String base) {
+		List<Double> values = values(subject, column);
+		List<Double> bases = values(base, column);
+		for (int round = 0; round < values.size(); round++) {
+			add(subject, ratio, values.get(round) / bases.get(round));
+		}
+	}
+
+	private List<Double> values(String subject, String column) {
+		return List.copyOf(this.rows.getOrDefault(subject, Map.of()).getOrDefault(column, List.of()));
+	}
+
 	public String title() {
 		return this.title;
 	}

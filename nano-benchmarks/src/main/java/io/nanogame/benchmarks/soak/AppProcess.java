@@ -18,9 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The {@link SoakApp} in its own process. Its output is written to a file.
+ * An app in its own process. Its output is written to a file.
  */
-final class AppProcess implements AutoCloseable {
+public final class AppProcess implements AutoCloseable {
+
+	/** Printed by the app when clients can connect, followed by the port. */
+	public static final String READY = "listens on ";
 
 	private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
 
@@ -36,15 +39,17 @@ final class AppProcess implements AutoCloseable {
 
 	/**
 	 * Starts an app, and waits until clients can connect.
+	 * @param app has the main method
 	 * @param log receives the output
 	 * @param appOptions options {@code --…} of the app
 	 * @param options options {@code -…} of the JVM and {@code --…} of the app
+	 * @throws IOException if the process cannot be started
 	 */
-	AppProcess(Path log, List<String> appOptions, String... options) throws IOException {
+	public AppProcess(Class<?> app, Path log, List<String> appOptions, String... options) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		Arrays.stream(options).filter((option) -> !option.startsWith("--")).forEach(command::add);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), SoakApp.class.getName()));
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), app.getName()));
 		Arrays.stream(options).filter((option) -> option.startsWith("--")).forEach(command::add);
 		command.addAll(appOptions);
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -65,8 +70,8 @@ final class AppProcess implements AutoCloseable {
 			String line;
 			while ((line = lines.readLine()) != null) {
 				file.append(line).append('\n').flush();
-				if (line.startsWith(SoakApp.READY)) {
-					this.port.complete(Integer.parseInt(line.substring(SoakApp.READY.length())));
+				if (line.startsWith(READY)) {
+					this.port.complete(Integer.parseInt(line.substring(READY.length())));
 				}
 				else if (line.startsWith(SoakApp.STOPPED)) {
 					this.requestsRead = Long.parseLong(line.substring(SoakApp.STOPPED.length()));
@@ -88,16 +93,27 @@ final class AppProcess implements AutoCloseable {
 		return this.process.pid();
 	}
 
-	int port() {
+	/**
+	 * Returns the port of the app.
+	 * @return its first one
+	 */
+	public int port() {
 		return this.port.join();
 	}
 
-	boolean isAlive() {
+	/**
+	 * Returns whether the process runs.
+	 * @return {@code false} after its end
+	 */
+	public boolean isAlive() {
 		return this.process.isAlive();
 	}
 
-	/** Returns the errors in its log. */
-	List<String> errors() {
+	/**
+	 * Returns the errors in its log.
+	 * @return the lines so far
+	 */
+	public List<String> errors() {
 		return this.errors;
 	}
 
@@ -111,9 +127,12 @@ final class AppProcess implements AutoCloseable {
 
 	/**
 	 * Sends SIGTERM to the app, and waits until it has ended.
+	 * @param atMost how long
 	 * @return the time it took
+	 * @throws TimeoutException if it has not ended
+	 * @throws InterruptedException if the caller is interrupted
 	 */
-	Duration terminate(Duration atMost) throws InterruptedException, TimeoutException {
+	public Duration terminate(Duration atMost) throws InterruptedException, TimeoutException {
 		long began = System.nanoTime();
 		// Not process.destroy(), which would close the stream that is still read.
 		this.process.toHandle().destroy();

@@ -37,7 +37,7 @@ public final class AttackCommand {
 			throws IOException, InterruptedException, TimeoutException {
 		Files.createDirectories(folder);
 		SoakTls tls = new SoakTls(0, folder);
-		try (AppProcess app = new AppProcess(folder.resolve("attack.log"), tls.options(), "-Xmx512m",
+		try (AppProcess app = new AppProcess(SoakApp.class, folder.resolve("attack.log"), tls.options(), "-Xmx512m",
 				"--nano.server.port=0", "--nano.server.address=127.0.0.1", "--nano.heartbeat=5s",
 				"--nano.request-timeout=5s", "--nano.server.handshake-timeout=3s", "--spring.main.banner-mode=off");
 				Attackers attackers = new Attackers(app.port());

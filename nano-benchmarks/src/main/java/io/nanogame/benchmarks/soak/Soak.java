@@ -59,7 +59,7 @@ final class Soak {
 	Verdict run() throws IOException, InterruptedException {
 		Files.createDirectories(this.folder);
 		SoakTls tls = new SoakTls(this.tlsPercent, this.folder);
-		try (AppProcess app = new AppProcess(this.folder.resolve("app.log"), tls.options(), "-Xmx256m",
+		try (AppProcess app = new AppProcess(SoakApp.class, this.folder.resolve("app.log"), tls.options(), "-Xmx256m",
 				"-Dio.netty.leakDetection.level=advanced", "--nano.server.port=0", "--nano.server.address=127.0.0.1",
 				"--nano.heartbeat=5s", "--nano.request-timeout=5s", "--nano.server.handshake-timeout=3s",
 				"--nano.push.high-water-mark=256KB", "--nano.server.limits.max-connections=3000",

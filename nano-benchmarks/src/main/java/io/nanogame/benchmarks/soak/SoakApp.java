@@ -36,9 +36,6 @@ import org.springframework.context.event.EventListener;
 @Import({ SoakApp.Rooms.class, SoakApp.Echoes.class, SoakApp.Health.class })
 public class SoakApp {
 
-	/** Printed when clients can connect, followed by the port. */
-	static final String READY = "listens on ";
-
 	/**
 	 * Printed when the app has stopped, followed by the number of requests it has read.
 	 */
@@ -50,7 +47,7 @@ public class SoakApp {
 
 	@EventListener
 	void started(NanoServerStartedEvent event) {
-		System.out.println(READY + event.port());
+		System.out.println(AppProcess.READY + event.port());
 	}
 
 	@EventListener

@@ -39,7 +39,7 @@ public final class StopCommand {
 			throws IOException, InterruptedException, TimeoutException {
 		Files.createDirectories(folder);
 		SoakTls tls = new SoakTls(tlsPercent, folder);
-		try (AppProcess app = new AppProcess(folder.resolve("stop.log"), tls.options(), "-Xmx512m",
+		try (AppProcess app = new AppProcess(SoakApp.class, folder.resolve("stop.log"), tls.options(), "-Xmx512m",
 				"--nano.server.port=0", "--nano.server.address=127.0.0.1", "--spring.main.banner-mode=off");
 				Crowd crowd = new Crowd(tls)) {
 			crowd.connect(app.port(), idle, true, false);

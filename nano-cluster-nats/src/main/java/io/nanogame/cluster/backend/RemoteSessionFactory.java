@@ -41,7 +41,8 @@ final class RemoteSessionFactory {
 
 	/** Creates a session that is only a recipient of messages, and not listed. */
 	Session recipient(String gateway, MemberSnapshot member) {
-		// If this node lacks the form, the gateway drops the pushes to this session.
+		// If this node cannot write the form, the gateway drops the pushes to this
+		// session.
 		Payloads payloads = this.forms.passing(member.form());
 		Session session = this.registry.createUnlisted(member.session(),
 				connection(member.session(), ClientDescription.UNKNOWN, payloads, gateway), payloads, member.uid());

@@ -16,6 +16,7 @@ import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
+import io.nanogame.cluster.frame.GroupFrame.GroupOrderApplied;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
 import io.nanogame.cluster.frame.HandoverFrame.MoveOver;
@@ -80,6 +81,35 @@ public final class FrameCodec {
 		this.readers[SessionUnknown.CODE] = SessionUnknown::read;
 		this.readers[SessionClosed.CODE] = SessionClosed::read;
 		this.readers[SessionProbe.CODE] = SessionProbe::read;
+		addGroups(attributes);
+		addHandover();
+		this.readers[UserPush.CODE] = UserPush::read;
+		this.readers[UserKick.CODE] = UserKick::read;
+		this.readers[SessionsQuery.CODE] = SessionsQuery::read;
+		this.readers[SessionsReply.CODE] = SessionsReply::read;
+		this.readers[LoginClaimed.CODE] = LoginClaimed::read;
+		this.readers[LoginPage.CODE] = LoginPage::read;
+		this.readers[LoginsQuery.CODE] = LoginsQuery::read;
+		this.readers[AudiencePush.CODE] = AudiencePush::read;
+		this.readers[PushAcknowledged.CODE] = PushAcknowledged::read;
+		this.readers[PeerReconnected.CODE] = PeerReconnected::read;
+		this.readers[MessagesReceived.CODE] = MessagesReceived::read;
+	}
+
+	private void addHandover() {
+		this.readers[SessionWanted.CODE] = SessionWanted::read;
+		this.readers[SessionDenied.CODE] = SessionDenied::read;
+		this.readers[SessionOffered.CODE] = SessionOffered::read;
+		this.readers[SessionCommit.CODE] = SessionCommit::read;
+		this.readers[SessionPart.CODE] = SessionPart::read;
+		this.readers[SessionMoved.CODE] = SessionMoved::read;
+		this.readers[RoadEnd.CODE] = RoadEnd::read;
+		this.readers[RoadEnded.CODE] = RoadEnded::read;
+		this.readers[MoveOver.CODE] = MoveOver::read;
+		this.readers[PassedOn.CODE] = PassedOn::read;
+	}
+
+	private void addGroups(AttributeCodec attributes) {
 		this.readers[MemberOrder.CODE] = MemberOrder::read;
 		this.readers[GroupPush.CODE] = GroupPush::read;
 		this.readers[MemberJoined.CODE] = (in) -> MemberJoined.read(in, attributes);
@@ -93,27 +123,7 @@ public final class FrameCodec {
 		this.readers[GroupClosed.CODE] = GroupClosed::read;
 		this.readers[GroupExpiry.CODE] = GroupExpiry::read;
 		this.readers[GroupRenewed.CODE] = GroupRenewed::read;
-		this.readers[UserPush.CODE] = UserPush::read;
-		this.readers[UserKick.CODE] = UserKick::read;
-		this.readers[SessionsQuery.CODE] = SessionsQuery::read;
-		this.readers[SessionsReply.CODE] = SessionsReply::read;
-		this.readers[LoginClaimed.CODE] = LoginClaimed::read;
-		this.readers[LoginPage.CODE] = LoginPage::read;
-		this.readers[LoginsQuery.CODE] = LoginsQuery::read;
-		this.readers[AudiencePush.CODE] = AudiencePush::read;
-		this.readers[PushAcknowledged.CODE] = PushAcknowledged::read;
-		this.readers[SessionWanted.CODE] = SessionWanted::read;
-		this.readers[SessionDenied.CODE] = SessionDenied::read;
-		this.readers[SessionOffered.CODE] = SessionOffered::read;
-		this.readers[SessionCommit.CODE] = SessionCommit::read;
-		this.readers[SessionPart.CODE] = SessionPart::read;
-		this.readers[SessionMoved.CODE] = SessionMoved::read;
-		this.readers[RoadEnd.CODE] = RoadEnd::read;
-		this.readers[RoadEnded.CODE] = RoadEnded::read;
-		this.readers[MoveOver.CODE] = MoveOver::read;
-		this.readers[PassedOn.CODE] = PassedOn::read;
-		this.readers[PeerReconnected.CODE] = PeerReconnected::read;
-		this.readers[MessagesReceived.CODE] = MessagesReceived::read;
+		this.readers[GroupOrderApplied.CODE] = GroupOrderApplied::read;
 	}
 
 	/**

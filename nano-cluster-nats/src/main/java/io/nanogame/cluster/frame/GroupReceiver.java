@@ -2,6 +2,7 @@ package io.nanogame.cluster.frame;
 
 import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
+import io.nanogame.cluster.frame.GroupFrame.GroupOrderApplied;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
 
@@ -18,5 +19,7 @@ public interface GroupReceiver {
 	void groupExpires(String from, GroupExpiry expiry);
 
 	void groupRenewed(String from, GroupRenewed renewed);
+
+	void groupOrderApplied(String from, GroupOrderApplied applied);
 
 }

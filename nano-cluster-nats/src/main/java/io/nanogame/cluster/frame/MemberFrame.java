@@ -33,8 +33,11 @@ public sealed interface MemberFrame extends Frame {
 	 * @param joins false when it has to leave
 	 * @param number the number of the order: later ones of the node have higher numbers
 	 * @param settled the node does not repeat orders with lower numbers
+	 * @param closed the last close of the group by the node that the gateway has not
+	 * confirmed. Not part of the orders in a push, which has its own
 	 */
-	record MemberOrder(long session, String group, boolean joins, long number, long settled) implements MemberFrame {
+	record MemberOrder(long session, String group, boolean joins, long number, long settled,
+			CloseOrder closed) implements MemberFrame {
 
 		static final int CODE = 11;
 
@@ -42,11 +45,14 @@ public sealed interface MemberFrame extends Frame {
 		static final int MAX_LENGTH = 32;
 
 		static MemberOrder read(CodedInputStream in) throws IOException {
-			return read(in, in.readString());
+			MemberOrder order = read(in, in.readString());
+			return new MemberOrder(order.session, order.group, order.joins, order.number, order.settled,
+					CloseOrder.readLast(in));
 		}
 
 		static MemberOrder read(CodedInputStream in, String group) throws IOException {
-			return new MemberOrder(in.readUInt64(), group, in.readBool(), in.readUInt64(), in.readUInt64());
+			return new MemberOrder(in.readUInt64(), group, in.readBool(), in.readUInt64(), in.readUInt64(),
+					CloseOrder.NONE);
 		}
 
 		@Override
@@ -63,6 +69,7 @@ public sealed interface MemberFrame extends Frame {
 		public void write(CodedOutputStream out) throws IOException {
 			out.writeStringNoTag(this.group);
 			writeWithoutGroup(out);
+			this.closed.write(out);
 		}
 
 		void writeWithoutGroup(CodedOutputStream out) throws IOException {

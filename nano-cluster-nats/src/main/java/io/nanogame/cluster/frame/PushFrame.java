@@ -30,7 +30,7 @@ public sealed interface PushFrame extends Frame {
 	 * @param others the payload for sessions with other payloads than the server's
 	 */
 	record AudiencePush(long number, Audience audience, String route, byte[] body,
-			List<WrittenForm> others) implements PushFrame {
+			OtherForms others) implements PushFrame, DividedPush<AudiencePush> {
 
 		static final int CODE = 29;
 
@@ -42,7 +42,16 @@ public sealed interface PushFrame extends Frame {
 
 		static AudiencePush read(CodedInputStream in) throws IOException {
 			return new AudiencePush(in.readUInt64(), readAudience(in), in.readString(), in.readByteArray(),
-					WrittenForm.readLast(in));
+					OtherForms.readLast(in));
+		}
+
+		@Override
+		public List<AudiencePush> divide() {
+			return this.others.split()
+				.stream()
+				.map((part) -> new AudiencePush(this.number, this.audience, this.route,
+						part.hasServers() ? this.body : new byte[0], part))
+				.toList();
 		}
 
 		private static Audience readAudience(CodedInputStream in) throws IOException {
@@ -85,7 +94,7 @@ public sealed interface PushFrame extends Frame {
 			writeAudience(out, this.audience);
 			out.writeStringNoTag(this.route);
 			out.writeByteArrayNoTag(this.body);
-			WrittenForm.writeAll(out, this.others);
+			this.others.write(out);
 		}
 
 		@Override

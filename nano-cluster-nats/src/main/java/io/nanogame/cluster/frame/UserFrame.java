@@ -28,16 +28,33 @@ public sealed interface UserFrame extends Frame {
 	 * @param body the payload; must not be changed
 	 * @param except the ids of nodes that receive it directly
 	 * @param others the payload for sessions with other payloads than the server's
-	 * @param number the number of the push on its node, which has sent it to several
+	 * @param number the number of the push on its node, among those for several sessions
 	 */
-	record UserPush(String uid, String route, byte[] body, Set<String> except, List<WrittenForm> others,
-			long number) implements UserFrame {
+	record UserPush(String uid, String route, byte[] body, Set<String> except, OtherForms others,
+			long number) implements UserFrame, DividedPush<UserPush> {
 
 		static final int CODE = 20;
 
 		static UserPush read(CodedInputStream in) throws IOException {
 			return new UserPush(in.readString(), in.readString(), in.readByteArray(), Fields.readLastNames(in),
-					WrittenForm.readLast(in), Fields.readLastNumber(in));
+					OtherForms.readLast(in), Fields.readLastNumber(in));
+		}
+
+		/**
+		 * Returns the push for a node that does not receive the published one.
+		 * @return a copy
+		 */
+		public UserPush direct() {
+			return new UserPush(this.uid, this.route, this.body, Set.of(), this.others, this.number);
+		}
+
+		@Override
+		public List<UserPush> divide() {
+			return this.others.split()
+				.stream()
+				.map((part) -> new UserPush(this.uid, this.route, part.hasServers() ? this.body : new byte[0],
+						this.except, part, this.number))
+				.toList();
 		}
 
 		@Override
@@ -48,7 +65,7 @@ public sealed interface UserFrame extends Frame {
 		@Override
 		public int maxLength() {
 			return Fields.maxLength(this.uid) + Fields.maxLength(this.route) + this.body.length
-					+ Fields.maxLength(this.except) + WrittenForm.maxLength(this.others);
+					+ Fields.maxLength(this.except) + this.others.maxLength();
 		}
 
 		@Override
@@ -57,7 +74,7 @@ public sealed interface UserFrame extends Frame {
 			out.writeStringNoTag(this.route);
 			out.writeByteArrayNoTag(this.body);
 			Fields.writeNames(out, this.except);
-			WrittenForm.writeAll(out, this.others);
+			this.others.write(out);
 			out.writeUInt64NoTag(this.number);
 		}
 

@@ -42,6 +42,9 @@ final class Forwarded implements PendingReply {
 
 	private final ForwardedSession session;
 
+	/** The number of the client that has sent it. */
+	private final int client;
+
 	/** Without its body after its deadline. */
 	private volatile Message message;
 
@@ -88,6 +91,7 @@ final class Forwarded implements PendingReply {
 
 	Forwarded(ForwardedSession session, Message message, ForwardRun run, long deadlineNanos) {
 		this.session = session;
+		this.client = session.handle().client();
 		this.message = message;
 		this.weight = message.body().length;
 		this.run = run;
@@ -179,7 +183,7 @@ final class Forwarded implements PendingReply {
 				this.span.end((outcome != ForwardOutcome.SUCCESS) ? outcome.name() : null);
 			}
 		}
-		handle().connection().send(response);
+		handle().connection().send(response.forClient(this.client));
 	}
 
 	void fail(int code, String text) {

@@ -44,7 +44,8 @@ final class ForwardedSessions {
 	}
 
 	/** Returns the forwarded session of a session, which is created if necessary. */
-	ForwardedSession of(Session session) {
+	ForwardedSession of(Session given) {
+		Session session = SessionHandle.of(given).session();
 		ForwardedSession known = this.byId.get(session.id());
 		if (known != null) {
 			return known;
@@ -65,6 +66,7 @@ final class ForwardedSessions {
 	}
 
 	private ForwardedSession create(Session session) {
+		SessionHandle.of(session).pin();
 		StickyNodes chosen = new StickyNodes(session, this.destinations);
 		SessionCopies copies = new SessionCopies(session, this.destinations,
 				new SessionState(session, chosen, this.principals, this.codec));

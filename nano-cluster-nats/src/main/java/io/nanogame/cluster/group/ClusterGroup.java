@@ -3,21 +3,18 @@ package io.nanogame.cluster.group;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.nanogame.cluster.backend.Backend;
+import io.nanogame.cluster.frame.CloseOrder;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.GroupFrame;
-import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
-import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
-import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
-import io.nanogame.cluster.frame.GroupReceiver;
 import io.nanogame.cluster.frame.MemberFrame;
-import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupClosedException;
@@ -32,17 +29,8 @@ import org.jspecify.annotations.Nullable;
  * A group of the cluster in the view of one node. This node decides which of its clients
  * are members. It knows the members on other nodes as these have reported them, as soon
  * as its own game uses the group.
- * <p>
- * A push for all members is published to the subject of the group, to which a node is
- * subscribed while clients of its own are members. A session that was added here and is
- * connected to another node may be the first of that node, and the order to add or remove
- * it may be lost. Until the node has confirmed the order, it is sent each push directly,
- * with the order.
  */
-final class ClusterGroup implements Group, GroupReceiver {
-
-	/** The maximum number of orders that are repeated with a push. */
-	private static final int MAX_ORDERS = 500;
+final class ClusterGroup implements Group {
 
 	private final GroupHost host;
 
@@ -54,22 +42,33 @@ final class ClusterGroup implements Group, GroupReceiver {
 
 	private final GroupMembers members;
 
+	private final Lifetime lifetime;
+
+	private final RemotePushes pushes;
+
 	private final MovingMembers moving;
 
-	/** The merge window for other nodes; null without merged routes. */
-	private final @Nullable RemoteWindow window;
+	private final long createdNanos;
+
+	/** The number of the first order to join, by the node that has sent it. */
+	private final Map<String, Long> firstOrders = new ConcurrentHashMap<>(2);
 
 	/** Null while only other nodes use this group. */
 	private volatile @Nullable Consumer<Group> onClose;
 
+	/** Whether the group is closed on all nodes when it is closed here. */
+	private volatile boolean closesAll;
+
 	ClusterGroup(ClusterGroups groups, String name) {
 		this.groups = groups;
 		this.host = groups.host();
+		this.createdNanos = this.host.nanoTime();
 		this.view = this.host.view(name, this::closedHere);
 		this.moving = new MovingMembers(this.host);
 		this.own = new OwnMembers(this.host, this.view, this.moving, this::receive, this::receivePush, groups.peers()::changed);
 		this.members = new GroupMembers(groups, this.view, this.own, this::endWindow, () -> groups.unused(this));
-		this.window = this.host.window(groups.later(), this::publish);
+		this.lifetime = this.host.lifetime(this::expired);
+		this.pushes = new RemotePushes(groups, name, this.moving);
 		this.view.addListener(this.members, Runnable::run);
 	}
 
@@ -77,6 +76,8 @@ final class ClusterGroup implements Group, GroupReceiver {
 	void open(Consumer<Group> closeAction) {
 		this.onClose = closeAction;
 		this.own.open();
+		// Their gateways confirm that the members of an earlier group have left.
+		this.groups.orders().repeat(name());
 		if (this.groups.peers().opened(name())) {
 			this.host.publishPush(name(), new MembersQuery(name()));
 		}
@@ -109,7 +110,7 @@ final class ClusterGroup implements Group, GroupReceiver {
 		OutboundMessage push = (merged != null) ? this.host.push(merged, payload) : this.host.push(route, payload);
 		this.moving.send(() -> {
 			// First, so that no member receives it if it cannot be written, or is too long.
-			publish(push, merged);
+			this.pushes.publish(push, merged);
 			if (merged != null) {
 				this.view.merge(push, merged, (loop, payloads) -> !Backend.carriesRemoteSessions(loop));
 			}
@@ -120,36 +121,9 @@ final class ClusterGroup implements Group, GroupReceiver {
 		});
 	}
 
-	private void publish(OutboundMessage push, @Nullable MergedRoute merged) {
-		if (this.window == null) {
-			publish(push);
-		}
-		else if (merged != null) {
-			this.window.merge(push, merged);
-		}
-		else {
-			this.window.push(push);
-		}
-	}
-
-	/** Publishes a push for the members on other nodes. */
-	private void publish(OutboundMessage push) {
-		Map<String, List<MemberOrder>> direct = this.groups.orders().unconfirmed(name());
-		long number = this.host.nextPush();
-		GroupPush all = new GroupPush(name(), push.route(), push.body(), direct.keySet(), List.of(),
-				this.host.forms().write(push, this.host.forms().used().ofOthers()), number);
-		// First, because it is the longer one.
-		this.host.publishPush(name(), all);
-		direct.forEach((gateway, orders) -> this.host.sendPush(gateway,
-				all.direct(orders.subList(0, Math.min(orders.size(), MAX_ORDERS)))));
-		this.moving.deliver(this.host.self(), number, push, (payloads) -> true);
-	}
-
 	/** Publishes the merged pushes before a change or another push of this node. */
 	void endWindow() {
-		if (this.window != null) {
-			this.window.end();
-		}
+		this.pushes.endWindow();
 	}
 
 	private void checkOpen() {
@@ -207,14 +181,21 @@ final class ClusterGroup implements Group, GroupReceiver {
 
 	@Override
 	public void expireAfter(Duration ttl) {
-		this.view.expireAfter(ttl);
-		this.host.publishToAll(name(), new GroupExpiry(name(), ttl));
+		checkOpen();
+		this.lifetime.start(ttl);
+		this.groups.orders().expireAfter(name(), ttl, this.view::isClosed);
 	}
 
 	@Override
 	public void renew() {
-		this.view.renew();
-		this.host.publishToAll(name(), new GroupRenewed(name()));
+		checkOpen();
+		this.lifetime.renew();
+		this.groups.orders().renew(name(), this.view::isClosed);
+	}
+
+	private void expired() {
+		this.closesAll = true;
+		this.view.tryToClose();
 	}
 
 	/** On this node only: sessions may be joining on other nodes. */
@@ -225,8 +206,24 @@ final class ClusterGroup implements Group, GroupReceiver {
 
 	@Override
 	public void close() {
+		this.closesAll = true;
 		this.view.close();
-		this.host.publishToAll(name(), new GroupClosed(name()));
+	}
+
+	/** Another node has ordered that a session joins. */
+	void joinOrdered(String from, long number) {
+		this.firstOrders.putIfAbsent(from, number);
+	}
+
+	/**
+	 * Another node has closed the group a while ago: this one, unless it is newer. It is
+	 * not if it has members whom that node has added before.
+	 */
+	void closedElsewhere(String from, CloseOrder close) {
+		boolean isNewer = this.host.nanoTime() - this.createdNanos < close.elapsed().toNanos();
+		if (!isNewer || this.firstOrders.getOrDefault(from, Long.MAX_VALUE) < close.number()) {
+			this.view.tryToClose();
+		}
 	}
 
 	@Override
@@ -237,6 +234,11 @@ final class ClusterGroup implements Group, GroupReceiver {
 	private void closedHere(Group closed) {
 		endWindow();
 		this.own.close();
+		this.lifetime.cancel();
+		if (this.closesAll) {
+			// Before the group can be opened again.
+			this.groups.orders().close(name());
+		}
 		this.groups.forget(this);
 		Consumer<Group> action = this.onClose;
 		if (action != null) {
@@ -246,7 +248,11 @@ final class ClusterGroup implements Group, GroupReceiver {
 
 	/** Unsubscribes if neither the game nor a client of this node needs the group. */
 	boolean closeIfUnused() {
-		return this.own.closeIfUnused();
+		boolean isUnused = this.own.closeIfUnused();
+		if (isUnused) {
+			this.lifetime.cancel();
+		}
+		return isUnused;
 	}
 
 	OwnMembers own() {
@@ -257,11 +263,18 @@ final class ClusterGroup implements Group, GroupReceiver {
 		return this.members;
 	}
 
+	Lifetime lifetime() {
+		return this.lifetime;
+	}
+
 	// From other nodes
 
 	void receive(String from, Frame frame) {
-		if (frame instanceof GroupFrame group) {
-			group.deliver(from, this);
+		if (frame instanceof GroupPush push) {
+			push(from, push);
+		}
+		else if (frame instanceof GroupFrame group) {
+			group.deliver(from, this.groups.received());
 		}
 		else if (frame instanceof MemberFrame member) {
 			member.deliver(from, this.members);
@@ -275,8 +288,7 @@ final class ClusterGroup implements Group, GroupReceiver {
 		}
 	}
 
-	@Override
-	public void push(String from, GroupPush push) {
+	void push(String from, GroupPush push) {
 		this.host.hear(from, push.number());
 		if (!push.except().contains(this.host.self())) {
 			this.host.forms()
@@ -312,25 +324,6 @@ final class ClusterGroup implements Group, GroupReceiver {
 	/** No more pushes are passed on to a member that has moved to another node. */
 	void left(long session) {
 		this.moving.end(session, this.own::moved);
-	}
-
-	@Override
-	public void groupClosed(String from, GroupClosed closed) {
-		this.view.tryToClose();
-	}
-
-	@Override
-	public void groupExpires(String from, GroupExpiry expiry) {
-		if (!isClosed()) {
-			this.view.expireAfter(expiry.ttl());
-		}
-	}
-
-	@Override
-	public void groupRenewed(String from, GroupRenewed renewed) {
-		if (!isClosed()) {
-			this.view.renew();
-		}
 	}
 
 }

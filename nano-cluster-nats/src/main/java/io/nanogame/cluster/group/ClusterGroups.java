@@ -1,16 +1,14 @@
 package io.nanogame.cluster.group;
 
-import java.util.Objects;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.GroupFrame;
-import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.MemberFrame;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
@@ -34,9 +32,11 @@ public final class ClusterGroups implements NodeListener {
 
 	private final Executor later;
 
-	private final MemberOrders orders;
+	private final GroupOrders orders;
 
-	private final AppliedOrders applied = new AppliedOrders();
+	private final MemberOrders memberOrders;
+
+	private final ReceivedOrders received;
 
 	private final PresencePeers peers;
 
@@ -48,8 +48,11 @@ public final class ClusterGroups implements NodeListener {
 	public ClusterGroups(GroupHost host, Executor later) {
 		this.host = host;
 		this.later = later;
-		this.orders = new MemberOrders(host);
+		OrderNumbers numbers = new OrderNumbers();
 		this.peers = new PresencePeers(host, new MemberNumbers(host, this.byName, later), later);
+		this.orders = new GroupOrders(host, numbers, this.peers::isUp, later);
+		this.memberOrders = new MemberOrders(host, numbers, this.orders);
+		this.received = new ReceivedOrders(this);
 	}
 
 	/**
@@ -155,15 +158,19 @@ public final class ClusterGroups implements NodeListener {
 
 	/** Repeats orders, and compares members, because messages may be lost. */
 	public void reconnected() {
-		this.peers.forEachGateway(this::peerReconnected);
+		this.peers.forEachNode(this::peerReconnected);
 	}
 
-	/** Compares the members of changed groups with other nodes. Once a heartbeat. */
+	/**
+	 * Compares the members of changed groups with other nodes, and repeats orders. Once a
+	 * heartbeat.
+	 */
 	public void check() {
 		this.peers.removeLost().forEach((node) -> {
-			this.orders.forget(node);
-			this.applied.forget(node);
+			stopped(node);
+			this.received.forget(node);
 		});
+		this.peers.forEachNode(this.orders::repeatTo);
 		this.peers.check();
 	}
 
@@ -186,14 +193,7 @@ public final class ClusterGroups implements NodeListener {
 	 * @param frame a frame about a group
 	 */
 	public void receive(String from, GroupFrame frame) {
-		if (frame instanceof GroupPush push) {
-			push.orders()
-				.stream()
-				.filter((order) -> !this.host.hasLeft(order.session()))
-				.filter((order) -> this.applied.begin(from, order))
-				.forEach((order) -> apply(from, order));
-		}
-		receive(from, frame.group(), frame);
+		frame.deliver(from, this.received);
 	}
 
 	/**
@@ -203,61 +203,36 @@ public final class ClusterGroups implements NodeListener {
 	 */
 	public void receive(String from, MemberFrame frame) {
 		if (frame instanceof MemberOrder order) {
-			order(from, order);
+			this.received.memberOrdered(from, order);
 		}
 		else if (frame instanceof OrderApplied confirmation && find(frame.group()) == null) {
 			// The group was closed here after the order.
-			this.orders.confirm(from, confirmation);
+			this.memberOrders.confirm(from, confirmation);
 		}
 		else {
-			receive(from, frame.group(), frame);
+			deliver(from, frame);
 		}
 	}
 
-	private void receive(String from, String name, Frame frame) {
-		ClusterGroup group = find(name);
+	private void deliver(String from, MemberFrame frame) {
+		ClusterGroup group = find(frame.group());
 		if (group != null) {
 			group.receive(from, frame);
 		}
 	}
 
-	private void order(String from, MemberOrder order) {
-		if (this.host.hasLeft(order.session())) {
-			// The sender will send it to the new owner.
-			return;
-		}
-		if (this.applied.begin(from, order)) {
-			apply(from, order);
-		}
-		else {
-			confirm(from, order);
-		}
-	}
-
 	/** Within the map's lock, so that the group is not removed as unused meanwhile. */
-	private void apply(String from, MemberOrder order) {
+	void apply(String from, MemberOrder order) {
 		if (order.joins() && this.host.session(order.session()) != null) {
 			this.byName.compute(order.group(), (key, present) -> {
 				ClusterGroup group = openOrNew(present, key);
+				group.joinOrdered(from, order.number());
 				group.receive(from, order);
 				return group;
 			});
 		}
 		else {
-			receive(from, order.group(), order);
-		}
-		confirm(from, order);
-	}
-
-	/** Confirms an order that is applied. */
-	private void confirm(String from, MemberOrder order) {
-		Session session = this.host.session(order.session());
-		ClusterGroup group = find(order.group());
-		if (session != null && group != null) {
-			group.own().confirm(from, order, session);
-		}
-		else {
-			this.host.send(from, new OrderApplied(order.session(), order.group(), false, order.number()));
+			deliver(from, order);
 		}
 	}
 
@@ -267,21 +242,32 @@ public final class ClusterGroups implements NodeListener {
 	 */
 	public void peerReconnected(String node) {
 		this.orders.repeatTo(node);
+		this.memberOrders.repeatTo(node);
 		this.peers.compare(node);
 	}
 
 	/** The node may have been considered dead, and have had members all the time. */
 	@Override
 	public void up(Node node) {
-		this.orders.repeatTo(node.id());
+		this.orders.up(node.id());
+		this.memberOrders.repeatTo(node.id());
 		this.peers.up(node);
 	}
 
 	@Override
 	public void down(Node node) {
 		this.peers.down(node.id());
-		this.orders.gatewayLost(node.id());
+		this.memberOrders.gatewayLost(node.id());
 		this.later.execute(() -> removeMembers(node.id()));
+	}
+
+	/**
+	 * Removes the orders to a node that does not return.
+	 * @param node the id of the node, which is down
+	 */
+	public void stopped(String node) {
+		this.orders.forget(node);
+		this.memberOrders.forget(node);
 	}
 
 	/** On another thread, because there may be many groups. */
@@ -297,7 +283,7 @@ public final class ClusterGroups implements NodeListener {
 	}
 
 	/** Waits for a group that is being opened, because it has sent the query. */
-	private @Nullable ClusterGroup find(String name) {
+	@Nullable ClusterGroup find(String name) {
 		ClusterGroup present = this.byName.get(name);
 		return (present != null) ? present : this.byName.computeIfPresent(name, (key, opened) -> opened);
 	}
@@ -308,8 +294,17 @@ public final class ClusterGroups implements NodeListener {
 		return this.host;
 	}
 
-	MemberOrders orders() {
+	/** Returns the orders of this node about groups as a whole. */
+	GroupOrders orders() {
 		return this.orders;
+	}
+
+	MemberOrders memberOrders() {
+		return this.memberOrders;
+	}
+
+	ReceivedOrders received() {
+		return this.received;
 	}
 
 	PresencePeers peers() {

@@ -14,12 +14,15 @@ import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.AttributeCodec;
+import io.nanogame.cluster.frame.EarlierOrders;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.MemberSnapshot;
+import io.nanogame.cluster.peer.LongPushes;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
+import io.nanogame.cluster.peer.Versions;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupListener.Member;
 import io.nanogame.group.GroupSettings;
@@ -102,6 +105,10 @@ public final class GroupHost {
 
 	LocalGroup view(String name, Consumer<Group> onClose) {
 		return new LocalGroup(name, this.payloads, this.settings, this.timers, onClose);
+	}
+
+	Lifetime lifetime(Runnable end) {
+		return new Lifetime(this.timers, end);
 	}
 
 	/** Returns the window of a group for other nodes; null without merged routes. */
@@ -226,13 +233,23 @@ public final class GroupHost {
 			send(node, push);
 		}
 		catch (SerializationException ex) {
-			send(node, push.direct(List.of()));
+			send(node, push.direct(new EarlierOrders(List.of(), push.before().closed())));
 		}
 	}
 
 	/** Sends a frame in one message with others that a task of the executor sends. */
 	void sendSoon(String node, Frame frame, Executor executor) {
 		this.peers.to(node).sendSoon(frame, executor);
+	}
+
+	/** Returns whether frames leave this node now. Otherwise they are late. */
+	boolean isConnected() {
+		return this.peers.isConnected();
+	}
+
+	/** Returns whether a node that is up confirms the orders about groups as a whole. */
+	boolean confirmsGroupOrders(String node) {
+		return this.peers.version(node) >= Versions.GROUP_ORDERS;
 	}
 
 	/** Returns the length of frames that contain parts of a long list, in bytes. */
@@ -242,6 +259,15 @@ public final class GroupHost {
 
 	void publishPush(String group, Frame frame) {
 		this.peers.publish(Topics.group(group), frame);
+	}
+
+	/**
+	 * Publishes a push for the nodes with members.
+	 * @return the frames that were published: more than one if it is too long for one
+	 * @throws SerializationException when a form of it is too long
+	 */
+	List<GroupPush> publishPush(GroupPush push) {
+		return LongPushes.publish(this.peers, Topics.group(push.group()), push);
 	}
 
 	/** Publishes a frame for the nodes that use the group, and those with members. */

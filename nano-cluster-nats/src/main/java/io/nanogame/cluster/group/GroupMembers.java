@@ -41,6 +41,8 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 
 	private final MemberOrders orders;
 
+	private final GroupOrders closes;
+
 	private final PresencePeers peers;
 
 	/** Publishes the merged pushes of the group, before its members change. */
@@ -54,7 +56,8 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 		this.view = view;
 		this.members = view.memberships();
 		this.own = own;
-		this.orders = groups.orders();
+		this.orders = groups.memberOrders();
+		this.closes = groups.orders();
 		this.peers = groups.peers();
 		this.endWindow = endWindow;
 		this.unused = unused;
@@ -72,7 +75,7 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 		this.endWindow.run();
 		boolean added = this.view.add(session);
 		if (added) {
-			this.orders.toJoin(name(), session, gateway);
+			this.orders.toJoin(this.view, session, gateway);
 			// An earlier report may have removed it before there was an order.
 			this.members.admit(session);
 			if (!session.isOpen()) {
@@ -85,7 +88,7 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 
 	boolean leave(Session session) {
 		String gateway = RemoteSession.gatewayOf(session);
-		if (gateway == null) {
+		if (gateway == null || this.view.isClosed()) {
 			return this.view.leave(session);
 		}
 		this.endWindow.run();
@@ -98,7 +101,7 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 	private void orderToLeave(Session session) {
 		String gateway = RemoteSession.gatewayOf(session);
 		if (gateway != null && session.isOpen()) {
-			this.orders.toLeave(name(), session, gateway);
+			this.orders.toLeave(this.view, session, gateway);
 		}
 	}
 
@@ -159,7 +162,7 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 		if (present != null) {
 			this.host.movedRecipient(present, former, to);
 		}
-		this.orders.moved(name(), session, former, to);
+		this.orders.moved(this.view, session, former, to);
 	}
 
 	// Orders of other nodes for sessions of this one
@@ -241,9 +244,20 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 		}
 	}
 
-	/** The game of this node uses the group, and the gateway is up. */
+	/** The gateway has applied the last close: the members are those after it. */
+	void closeConfirmed(String node) {
+		if (this.peers.isGateway(node) && isHeard(node)) {
+			this.remote.doubt(node);
+			query(node);
+		}
+	}
+
+	/**
+	 * The game of this node uses the group, and the gateway is up. Its reports before it
+	 * has applied the last close of this node are about members of an earlier group.
+	 */
 	private boolean isHeard(String gateway) {
-		return this.own.isOpened() && this.peers.isUp(gateway);
+		return this.own.isOpened() && this.peers.isUp(gateway) && !this.closes.isClosing(gateway, name());
 	}
 
 	/** The gateway may be down since the report about it was received. */

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
+import io.nanogame.group.LocalGroup;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -22,66 +22,66 @@ final class MemberOrders {
 
 	private final GroupHost host;
 
+	private final OrderNumbers numbers;
+
+	/** The closes of groups, after which orders may come. */
+	private final GroupOrders groups;
+
 	/**
 	 * An order is sent under the lock of its key, so that the gateway receives the orders
 	 * for one session and group in their order.
 	 */
 	private final Map<Key, Order> unconfirmed = new ConcurrentHashMap<>();
 
-	/** The same orders by group and session. Changed under the lock. */
+	/** The same orders by group and session. Changed under the lock of the group. */
 	private final Map<String, Map<Long, Order>> byGroup = new ConcurrentHashMap<>();
 
-	private final Object lock = new Object();
-
-	/** The numbers of unconfirmed orders by gateway. Guarded by the lock. */
-	private final Map<String, NavigableSet<Long>> numbers = new HashMap<>();
-
-	/** Guarded by the lock. */
-	private long lastNumber;
-
-	MemberOrders(GroupHost host) {
+	MemberOrders(GroupHost host, OrderNumbers numbers, GroupOrders groups) {
 		this.host = host;
+		this.numbers = numbers;
+		this.groups = groups;
 	}
 
-	void toJoin(String group, Session session, String gateway) {
-		add(new Key(group, session.id()), session, gateway, true);
+	/** Sends an order, unless the group has been closed concurrently. */
+	void toJoin(LocalGroup group, Session session, String gateway) {
+		add(group, session, gateway, true);
 	}
 
-	void toLeave(String group, Session session, String gateway) {
-		add(new Key(group, session.id()), session, gateway, false);
+	void toLeave(LocalGroup group, Session session, String gateway) {
+		add(group, session, gateway, false);
 	}
 
-	private void add(Key key, Session session, String gateway, boolean joins) {
+	private void add(LocalGroup group, Session session, String gateway, boolean joins) {
+		Key key = new Key(group.name(), session.id());
 		this.unconfirmed.compute(key, (same, earlier) -> {
+			long number = this.numbers.next(Set.of(gateway), group::isClosed);
+			if (number == 0) {
+				return earlier;
+			}
 			if (earlier != null) {
 				end(key, earlier);
 			}
-			Order order = begin(key, session, gateway, joins);
+			Order order = new Order(number, session, gateway, joins);
+			begin(key, order);
 			send(key, order);
 			return order;
 		});
 	}
 
-	private Order begin(Key key, Session session, String gateway, boolean joins) {
-		synchronized (this.lock) {
-			Order order = new Order(++this.lastNumber, session, gateway, joins);
-			this.numbers.computeIfAbsent(gateway, (id) -> new TreeSet<>()).add(order.number());
-			this.byGroup.computeIfAbsent(key.group(), (group) -> new ConcurrentHashMap<>()).put(key.session(), order);
-			return order;
-		}
+	private void begin(Key key, Order order) {
+		this.byGroup.compute(key.group(), (group, present) -> {
+			Map<Long, Order> orders = (present != null) ? present : new ConcurrentHashMap<>();
+			orders.put(key.session(), order);
+			return orders;
+		});
 	}
 
 	private void end(Key key, Order order) {
-		synchronized (this.lock) {
-			this.numbers.computeIfPresent(order.gateway(), (id, some) -> {
-				some.remove(order.number());
-				return some.isEmpty() ? null : some;
-			});
-			this.byGroup.computeIfPresent(key.group(), (group, orders) -> {
-				orders.remove(key.session(), order);
-				return orders.isEmpty() ? null : orders;
-			});
-		}
+		this.numbers.end(order.gateway(), order.number());
+		this.byGroup.computeIfPresent(key.group(), (group, orders) -> {
+			orders.remove(key.session(), order);
+			return orders.isEmpty() ? null : orders;
+		});
 	}
 
 	private void send(Key key, Order order) {
@@ -89,15 +89,9 @@ final class MemberOrders {
 	}
 
 	private MemberOrder frame(Key key, Order order) {
-		return new MemberOrder(key.session(), key.group(), order.joins(), order.number(), settled(order));
-	}
-
-	/** Returns the lowest number of an order that may be repeated. */
-	private long settled(Order order) {
-		synchronized (this.lock) {
-			NavigableSet<Long> some = this.numbers.get(order.gateway());
-			return (some != null) ? some.first() : order.number();
-		}
+		return new MemberOrder(key.session(), key.group(), order.joins(), order.number(),
+				this.numbers.settled(order.gateway(), order.number()),
+				this.groups.closed(order.gateway(), key.group()));
 	}
 
 	/** A gateway has applied an order. Returns it if no later one has replaced it. */
@@ -155,10 +149,10 @@ final class MemberOrders {
 	}
 
 	/** Sends the unconfirmed order for a session to the node that owns it now. */
-	void moved(String group, long session, String former, String to) {
-		Order order = find(group, session);
+	void moved(LocalGroup group, long session, String former, String to) {
+		Order order = find(group.name(), session);
 		if (order != null && order.gateway().equals(former)) {
-			add(new Key(group, session), order.session(), to, order.joins());
+			add(group, order.session(), to, order.joins());
 		}
 	}
 

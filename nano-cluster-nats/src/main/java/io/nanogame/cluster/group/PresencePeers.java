@@ -67,7 +67,20 @@ final class PresencePeers implements PresenceReceiver {
 		return this.nodes.containsKey(node);
 	}
 
-	void forEachGateway(Consumer<String> action) {
+	boolean isGateway(String node) {
+		return this.nodes.getOrDefault(node, false);
+	}
+
+	/** Returns false for a backend, and for a node that is down. */
+	boolean mayHaveClients(String node) {
+		return this.nodes.getOrDefault(node, !this.downSince.containsKey(node));
+	}
+
+	void forEachNode(Consumer<String> action) {
+		this.nodes.keySet().forEach(action);
+	}
+
+	private void forEachGateway(Consumer<String> action) {
 		this.nodes.forEach((node, isGateway) -> {
 			if (isGateway) {
 				action.accept(node);
@@ -107,7 +120,7 @@ final class PresencePeers implements PresenceReceiver {
 
 	/** Queries what is different on a gateway. */
 	void compare(String node) {
-		if (this.nodes.getOrDefault(node, false)) {
+		if (isGateway(node)) {
 			queryAllLater(node);
 		}
 	}

@@ -1,9 +1,7 @@
 package io.nanogame.cluster.node;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +44,9 @@ public final class ClusterNodes implements Nodes {
 	private volatile Consumer<String> backAction = (id) -> {
 	};
 
+	private volatile Consumer<String> stoppedAction = (id) -> {
+	};
+
 	private volatile Runnable allKnownAction = () -> {
 	};
 
@@ -53,13 +54,9 @@ public final class ClusterNodes implements Nodes {
 
 	private volatile long reconnects;
 
-	/** Components that some node has had, also if none has them now. */
-	private final Set<String> components = ConcurrentHashMap.newKeySet();
+	private final ComponentIndex components = new ComponentIndex();
 
 	private volatile Node self;
-
-	/** Replaced with each change, because gateways read it for every message. */
-	private volatile Map<String, List<Node>> byComponent = Map.of();
 
 	/** Without other nodes. The workers run the game's listeners. */
 	ClusterNodes(Node self, Executor workers) {
@@ -103,7 +100,7 @@ public final class ClusterNodes implements Nodes {
 
 	@Override
 	public List<Node> withComponent(String component) {
-		return this.byComponent.getOrDefault(component, List.of());
+		return this.components.find(component);
 	}
 
 	/**
@@ -119,7 +116,7 @@ public final class ClusterNodes implements Nodes {
 
 	@Override
 	public boolean isKnown(String component) {
-		return this.components.contains(component);
+		return this.components.isKnown(component);
 	}
 
 	@Override
@@ -139,6 +136,14 @@ public final class ClusterNodes implements Nodes {
 	 */
 	public void onListeningAgain(Consumer<String> action) {
 		this.backAction = action;
+	}
+
+	/**
+	 * Sets what is done when a node has announced its stop: it does not return.
+	 * @param action given the id of the node, which is down; must not block
+	 */
+	public void onStopped(Consumer<String> action) {
+		this.stoppedAction = action;
 	}
 
 	/**
@@ -237,13 +242,16 @@ public final class ClusterNodes implements Nodes {
 		}
 	}
 
-	synchronized void gone(String id, String why) {
+	synchronized void gone(String id, String why, boolean hasStopped) {
 		Node last = this.others.remove(id);
 		this.suspects.remove(id);
 		if (last != null) {
 			index();
 			this.limitedLog.info("{} is down: {}", last, why);
 			tell((listener) -> listener.down(last));
+		}
+		if (hasStopped) {
+			this.stoppedAction.accept(id);
 		}
 	}
 
@@ -264,16 +272,7 @@ public final class ClusterNodes implements Nodes {
 	}
 
 	private void index() {
-		Map<String, List<Node>> index = new HashMap<>();
-		for (Node node : others()) {
-			this.components.addAll(node.components());
-			if (!node.leaving()) {
-				node.components()
-					.forEach((component) -> index.computeIfAbsent(component, (name) -> new ArrayList<>()).add(node));
-			}
-		}
-		index.replaceAll((component, nodes) -> List.copyOf(nodes));
-		this.byComponent = index;
+		this.components.replace(others());
 	}
 
 	private void tell(Consumer<NodeListener> event) {

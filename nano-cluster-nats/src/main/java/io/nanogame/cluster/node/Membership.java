@@ -240,7 +240,7 @@ public final class Membership implements AutoCloseable {
 	}
 
 	private void gone(String id, String why) {
-		this.nodes.gone(id, why);
+		this.nodes.gone(id, why, this.stopped.containsKey(id));
 		this.silence.forget(id);
 	}
 

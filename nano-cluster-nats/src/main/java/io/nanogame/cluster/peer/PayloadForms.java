@@ -1,6 +1,7 @@
 package io.nanogame.cluster.peer;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 import io.nanogame.cluster.bus.LimitedLog;
+import io.nanogame.cluster.frame.OtherForms;
 import io.nanogame.cluster.frame.WrittenForm;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
@@ -26,6 +28,11 @@ import org.slf4j.LoggerFactory;
 public final class PayloadForms {
 
 	private static final Logger log = LoggerFactory.getLogger(PayloadForms.class);
+
+	/** The form of JSON in protocols whose messages are JSON text, and its serializer. */
+	private static final String JSON_TEXT = "json-text";
+
+	private static final String JSON = "json";
 
 	private final LimitedLog limitedLog = new LimitedLog(log);
 
@@ -76,7 +83,15 @@ public final class PayloadForms {
 	 * @return payloads that pass bytes on unchanged
 	 */
 	public Payloads passing(String form) {
-		return Objects.requireNonNullElse(find(form), this.all.own());
+		return Objects.requireNonNullElse(form.isEmpty() ? null : writing(form), this.all.own());
+	}
+
+	/**
+	 * Sessions with JSON text read JSON, which a node without their protocol can write.
+	 */
+	private @Nullable Payloads writing(String form) {
+		Payloads same = this.all.ofForm(form);
+		return (same == null && form.equals(JSON_TEXT)) ? this.all.ofForm(JSON) : same;
 	}
 
 	/**
@@ -86,26 +101,34 @@ public final class PayloadForms {
 	 * @return the payload in those forms in which this node can write it
 	 */
 	public List<WrittenForm> write(OutboundMessage push, Set<String> forms) {
-		List<WrittenForm> all = new ArrayList<>();
+		Set<Payloads> payloads = new LinkedHashSet<>();
 		for (String form : forms) {
-			Payloads payloads = this.all.ofForm(form);
-			if (payloads != null && !isWritten(push.value(), payloads)) {
-				write(push, payloads, form, all);
+			Payloads writing = writing(form);
+			if (writing != null && (form.equals(writing.form()) || isText(push.value(), writing))) {
+				payloads.add(writing);
 			}
 		}
+		List<WrittenForm> all = new ArrayList<>();
+		payloads.stream().filter((each) -> !isWritten(push.value(), each)).forEach((each) -> write(push, each, all));
 		return all;
+	}
+
+	/** Returns whether JSON of a value is the same in protocols of JSON text. */
+	private static boolean isText(Object value, Payloads json) {
+		return json.writesText(value) || value instanceof byte[];
 	}
 
 	/** Returns whether the server's payloads write the same as others. */
 	private boolean isWritten(Object value, Payloads other) {
 		Payloads server = this.all.own();
-		boolean isSame = server.writesText(value) || value instanceof byte[];
-		return other == server || (isSame && other.serializer().name().equals(server.serializer().name()));
+		return other == server
+				|| (isText(value, server) && other.serializer().name().equals(server.serializer().name()));
 	}
 
-	private void write(OutboundMessage push, Payloads payloads, String form, List<WrittenForm> all) {
+	private void write(OutboundMessage push, Payloads payloads, List<WrittenForm> all) {
 		try {
-			all.add(new WrittenForm(form, OutboundMessage.push(push.route(), push.value(), payloads).body()));
+			all.add(new WrittenForm(Objects.requireNonNull(payloads.form()),
+					OutboundMessage.push(push.route(), push.value(), payloads).body()));
 		}
 		catch (SerializationException ex) {
 			this.limitedLog.warn("A push to {} cannot be written for sessions whose serializer is {}: {}", push.route(),
@@ -122,27 +145,27 @@ public final class PayloadForms {
 	 * @param deliver receives the push in each form, and selects its receivers by their
 	 * payloads
 	 */
-	public void deliver(String route, byte[] body, List<WrittenForm> others,
+	public void deliver(String route, byte[] body, OtherForms others,
 			BiConsumer<OutboundMessage, Predicate<Payloads>> deliver) {
-		deliver.accept(OutboundMessage.push(route, body, this.all.own()), (receiver) -> {
-			String form = others.isEmpty() ? "" : select(receiver, others);
-			return form.isEmpty() && mayPush(receiver, form, route);
-		});
-		for (WrittenForm other : others) {
+		if (others.hasServers()) {
+			deliver.accept(OutboundMessage.push(route, body, this.all.own()), (receiver) -> {
+				String form = others.isEmpty() ? "" : select(receiver, others);
+				return form.isEmpty() && mayPush(receiver, form, route);
+			});
+		}
+		for (WrittenForm other : others.written()) {
 			deliver.accept(OutboundMessage.push(route, other.body(), passing(other.form())),
 					(receiver) -> select(receiver, others).equals(other.form()));
 		}
 	}
 
 	/** Returns the best form for a receiver; empty if it is in none of the others. */
-	private String select(Payloads receiver, List<WrittenForm> others) {
-		boolean isOther = others.stream().anyMatch((other) -> other.form().equals(receiver.form()));
-		if (isOther) {
+	private String select(Payloads receiver, OtherForms others) {
+		if (others.contains(receiver.form())) {
 			return Objects.requireNonNull(receiver.form());
 		}
 		String serializer = receiver.serializer().name();
-		boolean isRelated = receiver.form() != null && !isReadable(receiver, "")
-				&& others.stream().anyMatch((other) -> other.form().equals(serializer));
+		boolean isRelated = receiver.form() != null && !isReadable(receiver, "") && others.contains(serializer);
 		return isRelated ? serializer : "";
 	}
 

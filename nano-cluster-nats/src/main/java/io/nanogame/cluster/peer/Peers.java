@@ -46,7 +46,6 @@ public final class Peers {
 
 	private final PeerTraffic shared = new PeerTraffic();
 
-	/** The number of outboxes that were created. */
 	private final AtomicInteger epochs = new AtomicInteger();
 
 	private final CommonVersions versions;
@@ -118,6 +117,15 @@ public final class Peers {
 	public void setVersions(String id, Versions supported) {
 		this.versions.put(id, supported);
 		to(id).setVersion(this.versions.with(id));
+	}
+
+	/**
+	 * Returns the newest version that a node and this one have in common.
+	 * @param id the id of the node
+	 * @return the oldest one of this node until the versions of the other are known
+	 */
+	public int version(String id) {
+		return this.versions.with(id);
 	}
 
 	/** Confirms a number to a node, in a message without one. */
@@ -215,6 +223,19 @@ public final class Peers {
 		this.queue.send(new QueuedFrame.ForSubject(this.subjects.own(topic), silence, message));
 	}
 
+	/** Returns whether all known nodes read a version. */
+	boolean allRead(int version) {
+		return this.versions.withAll() >= version;
+	}
+
+	/**
+	 * Returns whether messages leave this node.
+	 * @return false while they wait for a connection
+	 */
+	public boolean isConnected() {
+		return this.bus.isConnected();
+	}
+
 	/** Sends the frames that were added to outboxes. Thread-safe. */
 	public void flush() {
 		this.queue.flush();
@@ -263,7 +284,6 @@ public final class Peers {
 				trafficOf(id), this.epochs.incrementAndGet(), this.versions.with(id));
 	}
 
-	/** Returns the traffic of the nodes of a name. */
 	PeerTraffic trafficOf(String id) {
 		return this.traffic.of(id);
 	}

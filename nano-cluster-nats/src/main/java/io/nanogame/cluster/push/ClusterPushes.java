@@ -11,11 +11,13 @@ import java.util.stream.Stream;
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.OtherForms;
 import io.nanogame.cluster.frame.PushFrame.AudiencePush;
 import io.nanogame.cluster.frame.PushFrame.PushAcknowledged;
 import io.nanogame.cluster.frame.PushFrame;
 import io.nanogame.cluster.frame.PushReceiver;
 import io.nanogame.cluster.group.ClusterGroups;
+import io.nanogame.cluster.peer.LongPushes;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.group.Audience;
@@ -106,12 +108,12 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 		this.nodes.others().stream().filter(Node::gateway).map(Node::id).forEach(gateways::add);
 		gateways.add(self);
 		long number = this.receipts.nextNumber();
-		Frame frame = new AudiencePush(number, audience, route, message.body(),
-				this.forms.write(message, this.forms.used().ofOthers()));
+		AudiencePush frame = new AudiencePush(number, audience, route, message.body(),
+				OtherForms.of(this.forms.write(message, this.forms.used().ofOthers())));
 		PendingReceipt receipt = this.receipts.add(number, gateways);
 		if (this.bus.isConnected()) {
 			try {
-				this.peers.publish(this.subject, frame);
+				receipt.setMessages(LongPushes.publish(this.peers, this.subject, frame).size());
 			}
 			catch (RuntimeException ex) {
 				receipt.complete();
@@ -122,7 +124,7 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 			// A push that waits for the connection may be outdated when it is sent.
 			gateways.stream().filter((gateway) -> !gateway.equals(self)).forEach(receipt::lost);
 		}
-		receipt.acknowledged(self, deliver(here(audience), message));
+		receipt.deliveredHere(self, deliver(here(audience), message));
 		// The caller may block, and must not block the thread that reads from the
 		// network.
 		return receipt.receipt().whenCompleteAsync((result, failure) -> {

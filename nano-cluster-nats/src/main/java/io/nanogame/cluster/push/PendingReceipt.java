@@ -1,6 +1,8 @@
 package io.nanogame.cluster.push;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,8 +23,14 @@ final class PendingReceipt {
 	/** Guarded by this. */
 	private final Set<String> lost = new HashSet<>();
 
-	/** Guarded by this. */
-	private int delivered;
+	/** The gateways with recipients. Guarded by this. */
+	private final Set<String> delivered = new HashSet<>();
+
+	/** The number of acknowledgements by gateway. Guarded by this. */
+	private final Map<String, Integer> acknowledgements = new HashMap<>();
+
+	/** The number of messages, each of which is acknowledged. Guarded by this. */
+	private int messages = 1;
 
 	/**
 	 * Creates the receipt of a push.
@@ -34,16 +42,46 @@ final class PendingReceipt {
 		this.startedNanos = now;
 	}
 
+	/**
+	 * Sets the number of messages of the push. Called before {@link #deliveredHere}, so
+	 * that the receipt is not complete yet.
+	 */
+	synchronized void setMessages(int count) {
+		this.messages = count;
+		this.acknowledgements.forEach((gateway, received) -> {
+			if (received < count) {
+				this.pending.add(gateway);
+			}
+		});
+	}
+
 	/** Also counts a gateway that this node did not know when it sent the push. */
 	void acknowledged(String gateway, boolean hasRecipients) {
 		synchronized (this) {
-			this.pending.remove(gateway);
-			this.lost.remove(gateway);
+			if (this.acknowledgements.merge(gateway, 1, Integer::sum) >= this.messages) {
+				received(gateway);
+			}
 			if (hasRecipients) {
-				this.delivered++;
+				this.delivered.add(gateway);
 			}
 		}
 		completeIfSettled();
+	}
+
+	/** This node is a gateway, too. */
+	void deliveredHere(String gateway, boolean hasRecipients) {
+		synchronized (this) {
+			received(gateway);
+			if (hasRecipients) {
+				this.delivered.add(gateway);
+			}
+		}
+		completeIfSettled();
+	}
+
+	private void received(String gateway) {
+		this.pending.remove(gateway);
+		this.lost.remove(gateway);
 	}
 
 	/** A gateway is down, and will not acknowledge the push. */
@@ -70,7 +108,7 @@ final class PendingReceipt {
 	void complete() {
 		PushReceipt result;
 		synchronized (this) {
-			result = new PushReceipt(this.delivered, this.lost.size() + this.pending.size());
+			result = new PushReceipt(this.delivered.size(), this.lost.size() + this.pending.size());
 		}
 		// Not under the lock, because the actions of callers run here.
 		this.receipt.complete(result);

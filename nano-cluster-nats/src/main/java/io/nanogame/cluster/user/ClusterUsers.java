@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.LoginReceiver;
+import io.nanogame.cluster.frame.OtherForms;
 import io.nanogame.cluster.frame.UserFrame.LoginClaimed;
 import io.nanogame.cluster.frame.UserFrame.SessionsQuery;
 import io.nanogame.cluster.frame.UserFrame.SessionsReply;
@@ -25,7 +26,7 @@ import io.nanogame.cluster.frame.UserFrame.UserKick;
 import io.nanogame.cluster.frame.UserFrame.UserPush;
 import io.nanogame.cluster.frame.UserFrame;
 import io.nanogame.cluster.frame.UserReceiver;
-import io.nanogame.cluster.frame.WrittenForm;
+import io.nanogame.cluster.peer.LongPushes;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.serialize.Payloads;
@@ -132,15 +133,12 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	}
 
 	private void push(String uid, OutboundMessage message) {
-		String route = message.route();
-		byte[] body = message.body();
 		Set<String> gateways = gatewaysOf(uid);
-		List<WrittenForm> others = this.forms.write(message, formsOf(uid));
+		UserPush push = new UserPush(uid, message.route(), message.body(), gateways,
+				OtherForms.of(this.forms.write(message, formsOf(uid))), this.moves.nextPush());
 		// First, so that no session receives it if it is too long.
-		long number = this.moves.nextPush();
-		this.peers.publish(Topics.user(uid), new UserPush(uid, route, body, gateways, others, number));
-		send(gateways, (except) -> new UserPush(uid, route, body, except, others, number));
-		pushHere(this.peers.self(), number, uid, message, (session) -> true);
+		LongPushes.publish(this.peers, Topics.user(uid), push).forEach((part) -> send(gateways, part.direct()));
+		pushHere(this.peers.self(), push.number(), uid, message, (session) -> true);
 	}
 
 	/** Returns the forms of the player's sessions that may be on other nodes. */
@@ -164,9 +162,9 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 			.collect(Collectors.toUnmodifiableSet());
 	}
 
-	private void send(Set<String> gateways, Function<Set<String>, Frame> frame) {
+	private void send(Set<String> gateways, Frame frame) {
 		if (!gateways.isEmpty()) {
-			byte[] direct = frame.apply(Set.of()).toBytes();
+			byte[] direct = frame.toBytes();
 			gateways.forEach((node) -> this.peers.to(node).send(direct));
 		}
 	}
@@ -182,7 +180,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	public void kick(String uid, String reason) {
 		kickHere(uid, reason);
 		Set<String> gateways = gatewaysOf(uid);
-		send(gateways, (except) -> new UserKick(uid, reason, except));
+		send(gateways, new UserKick(uid, reason, Set.of()));
 		this.peers.publish(Topics.user(uid), new UserKick(uid, reason, gateways));
 	}
 

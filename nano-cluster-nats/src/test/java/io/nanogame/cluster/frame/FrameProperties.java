@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -22,8 +23,11 @@ import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
+import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
+import io.nanogame.cluster.frame.GroupFrame.GroupOrderApplied;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
+import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
 import io.nanogame.cluster.frame.LoginFrame.LoginPage;
 import io.nanogame.cluster.frame.LoginFrame.LoginsQuery;
 import io.nanogame.cluster.frame.MemberFrame.MemberList;
@@ -103,17 +107,23 @@ class FrameProperties {
 		expectSame(new StateChange(session, new ChangeNumber(session, sequence), new StateProperty.Principal(login)));
 		expectSame(new SessionClosed(session, new CloseReason("kick", text, flag)));
 		expectSame(new StateChange(session, ChangeNumber.NONE, new StateProperty.Uid(null)));
-		expectSame(new MemberOrder(session, text, flag, sequence, sequence));
+		CloseOrder close = new CloseOrder(sequence, Duration.ofMillis(session));
+		expectSame(new MemberOrder(session, text, flag, sequence, sequence, close));
 		expectSame(new OrderApplied(session, text, flag, sequence));
 		expectSame(new PresenceQuery(flag, List.of(new GroupNumber(text, sequence))));
 		expectSame(new PresenceNumbers(List.of(new GroupNumber(text, sequence))));
 		expectSame(new MemberList(text, sequence, 0, session,
 				List.of(new MemberSnapshot(session, null, Map.of("name", text), text))));
+		OtherForms forms = new OtherForms(List.of(new WrittenForm(text, body)), new HashSet<>(List.of("", text)));
 		expectSame(new GroupPush(text, "onNews", body, Set.of("b"),
-				List.of(new MemberOrder(session, text, flag, sequence, 1)), List.of(new WrittenForm(text, body))));
-		expectSame(new GroupExpiry(text, Duration.ofMillis(sequence)));
+				List.of(new MemberOrder(session, text, flag, sequence, 1, CloseOrder.NONE)), forms, close));
+		expectSame(new GroupClosed(text, close, session));
+		GroupOrder place = new GroupOrder(sequence, session, close, Duration.ofMillis(session));
+		expectSame(new GroupExpiry(text, Duration.ofMillis(sequence), place));
+		expectSame(new GroupRenewed(text, place));
+		expectSame(new GroupOrderApplied(text, sequence));
 		Set<String> except = Set.of("gate-1");
-		expectSame(new UserPush(text, "onNews", body, except, List.of(new WrittenForm(text, body))));
+		expectSame(new UserPush(text, "onNews", body, except, forms));
 		expectSame(new UserKick(text, "enough", except));
 		expectSame(new SessionsQuery(sequence, text));
 		expectSame(new SessionsReply(sequence, sessions));
@@ -122,7 +132,7 @@ class FrameProperties {
 		expectSame(new LoginsQuery(sequence, session));
 		for (Audience audience : List.of(new Audience.Players(Set.of(text)), new Audience.GroupMembers(text),
 				new Audience.Everybody())) {
-			expectSame(new AudiencePush(sequence, audience, "onNews", body, List.of()));
+			expectSame(new AudiencePush(sequence, audience, "onNews", body, forms));
 		}
 		expectSame(new PushAcknowledged(sequence, flag));
 	}

@@ -30,13 +30,13 @@ class FrameVectorsTests {
 
 	private static final Set<Integer> UNUSED = Set.of(8, 9, 27, 28, 32, 39);
 
-	private static final int LAST_TYPE = 43;
+	private static final int LAST_TYPE = 44;
 
 	private static final Payloads PAYLOADS = new Payloads(new JsonSerializer(JsonMapper.shared()));
 
 	private static final Map<String, Frame> SAMPLES = Samples.frames(PAYLOADS);
 
-	static final List<Vector> VECTORS = Stream.of("version-3.json", "version-4.json")
+	static final List<Vector> VECTORS = Stream.of("version-3.json", "version-4.json", "version-5.json")
 		.flatMap((file) -> read(file).stream())
 		.toList();
 

@@ -25,6 +25,7 @@ import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
+import io.nanogame.cluster.frame.GroupFrame.GroupOrderApplied;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
 import io.nanogame.cluster.frame.LoginFrame.LoginPage;
@@ -73,6 +74,10 @@ final class Samples {
 	private static final long NUMBER = (7L << 32) + 300;
 
 	private static final byte[] NO_BYTES = {};
+
+	private static final CloseOrder CLOSE = new CloseOrder(299, Duration.ofSeconds(2));
+
+	private static final OtherForms NONE = OtherForms.of(List.of());
 
 	private static final byte[] BODY = { 0, 1, 127, -128, -1 };
 
@@ -124,6 +129,10 @@ final class Samples {
 
 	private static List<WrittenForm> others() {
 		return List.of(new WrittenForm("protobuf", NO_BYTES), new WrittenForm("json-text", BODY));
+	}
+
+	private static OtherForms divided() {
+		return new OtherForms(List.of(new WrittenForm("protobuf", NO_BYTES)), names("", "json-text"));
 	}
 
 	private static Login login() {
@@ -209,14 +218,15 @@ final class Samples {
 	private void addGroups() {
 		MemberSnapshot member = new MemberSnapshot(SESSION, TEXT, attributes(), "protobuf");
 		MemberSnapshot unbound = new MemberSnapshot(1, null, Map.of(), "");
-		add("member order, join", new MemberOrder(SESSION, TEXT, true, 300, 7));
-		add("member order, leave", new MemberOrder(1, "", false, 1, 1));
+		add("member order, join", new MemberOrder(SESSION, TEXT, true, 300, 7, CLOSE));
+		add("member order, leave", new MemberOrder(1, "", false, 1, 1, CloseOrder.NONE));
 		add("order applied, member", new OrderApplied(SESSION, TEXT, true, 300));
 		add("order applied, no member", new OrderApplied(1, "", false, 1));
-		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), List.of(), others()));
-		MemberOrder before = new MemberOrder(SESSION, "a", false, 300, 7);
-		add("group push after an order", new GroupPush("a", "", BODY, Set.of(), List.of(before), List.of()));
-		add("group push, large", new GroupPush("", "", LARGE, Set.of(), List.of(), List.of()));
+		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), List.of(),
+				OtherForms.of(others()), CLOSE));
+		MemberOrder before = new MemberOrder(SESSION, "a", false, 300, 7, CloseOrder.NONE);
+		add("group push after an order", new GroupPush("a", "", BODY, Set.of(), List.of(before), NONE, CLOSE));
+		add("group push, large", new GroupPush("", "", LARGE, Set.of(), List.of(), NONE, CloseOrder.NONE));
 		add("member joined", new MemberJoined(TEXT, NUMBER, member));
 		add("member joined, unbound", new MemberJoined("", 1, unbound));
 		add("member left", new MemberLeft(TEXT, NUMBER, SESSION));
@@ -228,14 +238,16 @@ final class Samples {
 		add("presence query", new PresenceQuery(false, numbers));
 		add("presence query of all", new PresenceQuery(true, List.of()));
 		add("presence numbers", new PresenceNumbers(numbers));
-		add("group closed", new GroupClosed(TEXT));
-		add("group expires", new GroupExpiry(TEXT, Duration.ofDays(30)));
-		add("group renewed", new GroupRenewed(TEXT));
+		add("group closed", new GroupClosed(TEXT, CLOSE, 7));
+		add("group expires",
+				new GroupExpiry(TEXT, Duration.ofDays(30), new GroupOrder(300, 7, CLOSE, Duration.ofSeconds(3))));
+		add("group renewed", new GroupRenewed(TEXT, GroupOrder.published(300)));
+		add("group order applied", new GroupOrderApplied(TEXT, 300));
 	}
 
 	private void addUsers() {
-		add("user push", new UserPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), others()));
-		add("user push, empty", new UserPush("", "", NO_BYTES, Set.of(), List.of()));
+		add("user push", new UserPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), divided()));
+		add("user push, empty", new UserPush("", "", NO_BYTES, Set.of(), NONE));
 		add("user kick", new UserKick(TEXT, "bad " + TEXT, names("gate-1", "gate-2")));
 		add("user kick, empty", new UserKick("", "", Set.of()));
 		add("sessions query", new SessionsQuery(300, TEXT));
@@ -247,9 +259,9 @@ final class Samples {
 		add("login page, empty", new LoginPage(0, 0, 0, List.of()));
 		add("logins query", new LoginsQuery(1_767_225_600_000L, 300));
 		add("audience push, player",
-				new AudiencePush(300, new Audience.Players(Set.of(TEXT)), "onNews", BODY, others()));
-		add("audience push, group", new AudiencePush(1, new Audience.GroupMembers(TEXT), "", NO_BYTES, List.of()));
-		add("audience push, everybody", new AudiencePush(1, new Audience.Everybody(), "onNews", LARGE, List.of()));
+				new AudiencePush(300, new Audience.Players(Set.of(TEXT)), "onNews", BODY, OtherForms.of(others())));
+		add("audience push, group", new AudiencePush(1, new Audience.GroupMembers(TEXT), "", NO_BYTES, divided()));
+		add("audience push, everybody", new AudiencePush(1, new Audience.Everybody(), "onNews", LARGE, NONE));
 		add("push acknowledged, delivered", new PushAcknowledged(300, true));
 		add("push acknowledged, no recipient", new PushAcknowledged(1, false));
 	}

@@ -21,12 +21,16 @@ final class ExpectedPushes {
 
 	private final LongSupplier time;
 
+	/** The groups whose members leave at times that are not known. */
+	private final Set<String> expiring;
+
 	private final List<Change> changes = new ArrayList<>();
 
 	private final List<Push> pushes = new ArrayList<>();
 
-	ExpectedPushes(LongSupplier time) {
+	ExpectedPushes(LongSupplier time, Set<String> expiring) {
 		this.time = time;
+		this.expiring = expiring;
 	}
 
 	void added(ModelNode node, String group, long session) {
@@ -49,7 +53,8 @@ final class ExpectedPushes {
 
 	/** Returns the broadcasts of a node that a session must receive. */
 	List<Integer> required(ModelNode node, long session) {
-		return select(node, (push) -> isRequired(push, changes(push.group, session)));
+		return select(node,
+				(push) -> !this.expiring.contains(push.group) && isRequired(push, changes(push.group, session)));
 	}
 
 	/** Returns the broadcasts of a node that a session must not receive. */

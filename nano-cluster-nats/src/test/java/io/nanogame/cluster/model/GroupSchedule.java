@@ -31,10 +31,13 @@ final class GroupSchedule {
 
 	private static final int MAX_DELAY = 400;
 
-	private static final List<String> NAMES = List.of("red", "red", "blue");
+	/** The name of groups that expire. */
+	private static final String PARTY = "party";
 
-	/** More than patience and all delays. */
-	private static final Duration QUIET = Duration.ofSeconds(20);
+	private static final List<String> NAMES = List.of("red", "red", "blue", PARTY);
+
+	/** More than patience, all delays and the time after which groups expire. */
+	private static final Duration QUIET = Duration.ofSeconds(40);
 
 	private final List<String> operations = new ArrayList<>();
 
@@ -50,13 +53,15 @@ final class GroupSchedule {
 
 	private final ExpectedPushes expected;
 
+	private OpenedGroups groups;
+
 	private int lastPush;
 
 	GroupSchedule(long seed) {
 		this.cluster = new ModelCluster(seed);
 		this.random = this.cluster.random;
 		this.isLossy = seed % 2 == 0;
-		this.expected = new ExpectedPushes(this.cluster.time::nanoTime);
+		this.expected = new ExpectedPushes(this.cluster.time::nanoTime, Set.of(PARTY));
 	}
 
 	List<String> operations() {
@@ -65,10 +70,11 @@ final class GroupSchedule {
 
 	void run() {
 		for (int i = 0; i < SIZE; i++) {
-			this.cluster.node("room" + i, LoginPolicy.SEVERAL).route("room.hello", (request) -> "hello").start(false);
+			startRoom("room" + i);
 			this.gateways.add(this.cluster.node("gate" + i, LoginPolicy.SEVERAL).start(true));
 		}
 		this.cluster.settle();
+		this.groups = new OpenedGroups(this.cluster.time::nanoTime, List.copyOf(this.cluster.nodes));
 		for (int i = 0; i < SIZE; i++) {
 			this.players.add(new Player("p" + i, this.gateways.get(i)));
 		}
@@ -77,7 +83,12 @@ final class GroupSchedule {
 		}
 		heal();
 		checkMembers();
+		this.groups.check();
 		this.players.forEach(Player::check);
+	}
+
+	private void startRoom(String name) {
+		this.cluster.node(name, LoginPolicy.SEVERAL).route("room.hello", (request) -> "hello").start(false);
 	}
 
 	private void note(String operation) {
@@ -89,13 +100,14 @@ final class GroupSchedule {
 	}
 
 	private void step() {
-		switch (this.random.nextInt(this.isLossy ? 24 : 20)) {
+		switch (this.random.nextInt(this.isLossy ? 25 : 20)) {
 			case 0 -> any(this.players).hello();
 			case 1 -> reconnect();
 			case 2 -> this.cluster.network.setFaults(Faults.NONE);
 			case 3 -> this.cluster.network.setFaults(new RandomFaults(this.random, 0, MAX_DELAY, null));
 			case 20, 21 -> fault();
 			case 22, 23 -> blink();
+			case 24 -> restart();
 			default -> useSome();
 		}
 		Duration time = Duration.ofMillis(this.random.nextInt(3) * this.random.nextInt(500));
@@ -118,14 +130,18 @@ final class GroupSchedule {
 
 	/** The game of a node uses a group. */
 	private void use(ModelNode node, String name) {
-		Group group = node.groups.get(name);
+		Group group = this.groups.get(node, name);
 		List<Session> sessions = new ArrayList<>(this.random.nextBoolean() ? node.sessions.all() : group.members());
 		sessions.sort(Comparator.comparingLong(Session::id));
 		if (sessions.isEmpty()) {
 			return;
 		}
 		Session session = any(sessions);
-		switch (this.random.nextInt(10)) {
+		switch (this.random.nextInt(14)) {
+			case 10 -> close(node, group);
+			case 11 -> closeIfEmpty(node, group);
+			case 12 -> expireAfter(node, this.groups.get(node, PARTY));
+			case 13 -> renew(node, this.groups.get(node, PARTY));
 			case 0, 1, 2 -> add(node, group, session);
 			case 3, 4 -> leave(node, group, session);
 			case 5 -> leaveAll(node, group);
@@ -164,6 +180,31 @@ final class GroupSchedule {
 		group.leaveAll();
 	}
 
+	private void close(ModelNode node, Group group) {
+		note("%s closes %s".formatted(node.name, group.name()));
+		this.groups.closing(node, group.name());
+		this.players.forEach((player) -> player.received.keySet()
+			.forEach((session) -> this.expected.removed(node, group.name(), session)));
+		group.close();
+	}
+
+	private void closeIfEmpty(ModelNode node, Group group) {
+		note("%s closes %s if it is empty".formatted(node.name, group.name()));
+		this.groups.closeIfEmpty(group);
+	}
+
+	private void expireAfter(ModelNode node, Group group) {
+		Duration ttl = Duration.ofMillis(1 + this.random.nextInt(10_000));
+		note("%s lets %s expire after %s".formatted(node.name, group.name(), ttl));
+		this.groups.expiring(node, group.name());
+		group.expireAfter(ttl);
+	}
+
+	private void renew(ModelNode node, Group group) {
+		note("%s renews %s".formatted(node.name, group.name()));
+		group.renew();
+	}
+
 	private void push(ModelNode node, Group group, boolean isMulticast) {
 		int number = ++this.lastPush;
 		note("%s pushes %d to %s%s".formatted(node.name, number, group.name(), isMulticast ? ", multicast" : ""));
@@ -193,6 +234,16 @@ final class GroupSchedule {
 		else {
 			note(node.name + " reconnects");
 			node.bus.reconnect();
+		}
+	}
+
+	/** A backend is killed, and another one of its name starts. */
+	private void restart() {
+		ModelNode node = any(this.cluster.nodes);
+		if (!this.gateways.contains(node)) {
+			note(node.name + " is killed and starts again");
+			node.kill();
+			startRoom(node.name);
 		}
 	}
 

@@ -3,11 +3,13 @@ package io.nanogame.cluster.model;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 import io.nanogame.cluster.Brackets;
 import io.nanogame.cluster.Recorded;
 import io.nanogame.group.Audience;
 import io.nanogame.group.Group;
+import io.nanogame.group.PushReceipt;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.Introduction;
 import io.nanogame.session.LoginPolicy;
@@ -22,13 +24,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Pushes that other nodes receive in one message if they are written once, but not if
- * they are written for two serializers.
+ * they are written for two serializers: then they are sent in two messages.
  */
 class LongPushesTests {
 
 	private static final Duration MOMENT = Duration.ofMillis(10);
 
 	private static final String NEWS = "n".repeat(600 * 1024);
+
+	private static final String TOO_LONG = "n".repeat(1100 * 1024);
 
 	private final ModelCluster cluster = new ModelCluster(1);
 
@@ -39,6 +43,8 @@ class LongPushesTests {
 	private final Recorded here = new Recorded(this.cluster.steps.thread(() -> true));
 
 	private final Recorded there = new Recorded(this.cluster.steps.thread(() -> true));
+
+	private final Recorded other = new Recorded(this.there::execute);
 
 	private Group lobby;
 
@@ -66,21 +72,21 @@ class LongPushesTests {
 	/** Opens a session of the gateway that has the other serializer. */
 	private void openOther() {
 		SessionRegistry registry = SessionRegistry.of(this.gate.sessions);
-		registry.open(registry.create(new Recorded(this.there::execute), Introduction.UNKNOWN,
+		join(this.gate, registry, registry.create(this.other, Introduction.UNKNOWN,
 				Objects.requireNonNull(registry.allPayloads().ofForm("brackets"))));
 		this.cluster.settle();
 	}
 
-	private void broadcast() {
-		this.lobby.broadcast("onNews", NEWS);
+	private void broadcast(String news) {
+		this.lobby.broadcast("onNews", news);
 	}
 
-	private void pushToPlayer() {
-		this.hall.cluster.users().push("ann", "onNews", NEWS);
+	private void pushToPlayer(String news) {
+		this.hall.cluster.users().push("ann", "onNews", news);
 	}
 
-	private void pushToAudience() {
-		this.hall.cluster.pushes().push(new Audience.Players(Set.of("ann")), "onNews", NEWS);
+	private CompletionStage<PushReceipt> pushToAudience(String news) {
+		return this.hall.cluster.pushes().push(new Audience.Players(Set.of("ann")), "onNews", news);
 	}
 
 	private void expectThatNoSessionReceives(ThrowingCallable push) {
@@ -91,31 +97,61 @@ class LongPushesTests {
 		this.cluster.advance(MOMENT);
 		assertThat(this.here.sent).isEmpty();
 		assertThat(this.there.sent).isEmpty();
+		assertThat(this.other.sent).isEmpty();
+	}
+
+	private void expectThatEachReceivesItsForm() {
+		this.cluster.advance(MOMENT);
+		assertThat(this.here.sent).containsExactly("push onNews \"" + NEWS + "\"");
+		assertThat(this.there.sent).containsExactly("push onNews \"" + NEWS + "\"");
+		assertThat(this.other.sent).containsExactly("push onNews [" + NEWS + "]");
 	}
 
 	@Test
 	void theyAreReceivedInOneForm() {
-		broadcast();
-		pushToPlayer();
-		pushToAudience();
+		broadcast(NEWS);
+		pushToPlayer(NEWS);
+		pushToAudience(NEWS);
 		this.cluster.advance(MOMENT);
 		assertThat(this.here.sent).hasSize(3);
 		assertThat(this.there.sent).hasSize(3);
 	}
 
 	@Test
-	void aBroadcastInTwoFormsFailsBeforeAMemberReceivesIt() {
-		expectThatNoSessionReceives(this::broadcast);
+	void aBroadcastInTwoFormsIsReceivedInTwoMessages() {
+		openOther();
+		broadcast(NEWS);
+		expectThatEachReceivesItsForm();
 	}
 
 	@Test
-	void aPushToAPlayerInTwoFormsFailsBeforeASessionReceivesIt() {
-		expectThatNoSessionReceives(this::pushToPlayer);
+	void aPushToAPlayerInTwoFormsIsReceivedInTwoMessages() {
+		openOther();
+		pushToPlayer(NEWS);
+		expectThatEachReceivesItsForm();
 	}
 
 	@Test
-	void aPushToAnAudienceInTwoFormsFailsBeforeASessionReceivesIt() {
-		expectThatNoSessionReceives(this::pushToAudience);
+	void aBroadcastThatIsTooLongInOneFormFailsBeforeAMemberReceivesIt() {
+		expectThatNoSessionReceives(() -> broadcast(TOO_LONG));
+	}
+
+	@Test
+	void aPushToAPlayerThatIsTooLongInOneFormFailsBeforeASessionReceivesIt() {
+		expectThatNoSessionReceives(() -> pushToPlayer(TOO_LONG));
+	}
+
+	@Test
+	void aPushToAnAudienceInTwoFormsIsReceivedInTwoMessages() {
+		openOther();
+		CompletionStage<PushReceipt> receipt = pushToAudience(NEWS);
+		expectThatEachReceivesItsForm();
+		assertThat(receipt).isCompletedWithValue(new PushReceipt(2, 0));
+	}
+
+	@Test
+	void aPushToAnAudienceThatIsTooLongInOneFormFailsBeforeASessionReceivesIt() {
+		expectThatNoSessionReceives(() -> pushToAudience(TOO_LONG));
 	}
 
 }

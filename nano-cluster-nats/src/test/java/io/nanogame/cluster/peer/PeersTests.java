@@ -17,6 +17,7 @@ import io.nanogame.cluster.frame.FrameCodec;
 import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.PeerReconnected;
+import io.nanogame.cluster.frame.OtherForms;
 import io.nanogame.cluster.frame.UserFrame.UserPush;
 import io.nanogame.cluster.peer.Versions;
 import io.nanogame.memory.GameThreads;
@@ -87,7 +88,8 @@ class PeersTests {
 	}
 
 	private void toAnn(String route) {
-		this.room.publish(Topics.user("ann"), new UserPush("ann", route, new byte[0], Set.of(), List.of()));
+		this.room.publish(Topics.user("ann"),
+				new UserPush("ann", route, new byte[0], Set.of(), OtherForms.of(List.of())));
 	}
 
 	private void deliver() {
@@ -293,7 +295,8 @@ class PeersTests {
 		Peers later = peers("later-1", shifted(0, 2));
 		later.setVersions("gate-1", Versions.OWN);
 		later.to("gate-1").send(new Push(1, "to the node", new byte[0], ""));
-		later.publish(Topics.user("ann"), new UserPush("ann", "to the player", new byte[0], Set.of(), List.of()));
+		later.publish(Topics.user("ann"),
+				new UserPush("ann", "to the player", new byte[0], Set.of(), OtherForms.of(List.of())));
 		deliver();
 		assertThat(this.received).containsExactly("to the node", "to the player");
 	}
@@ -313,11 +316,14 @@ class PeersTests {
 		List<String> receivedLater = new CopyOnWriteArrayList<>();
 		later.listen(Topics.user("ann"), (from, frame) -> receivedLater.add(from));
 		middle.setVersions("later-1", newer);
-		middle.publish(Topics.user("ann"), new UserPush("ann", "newer", new byte[0], Set.of(), List.of()));
+		middle.publish(Topics.user("ann"),
+				new UserPush("ann", "newer", new byte[0], Set.of(), OtherForms.of(List.of())));
 		middle.setVersions("gate-1", Versions.OWN);
-		middle.publish(Topics.user("ann"), new UserPush("ann", "older", new byte[0], Set.of(), List.of()));
+		middle.publish(Topics.user("ann"),
+				new UserPush("ann", "older", new byte[0], Set.of(), OtherForms.of(List.of())));
 		middle.forget("gate-1");
-		middle.publish(Topics.user("ann"), new UserPush("ann", "newer", new byte[0], Set.of(), List.of()));
+		middle.publish(Topics.user("ann"),
+				new UserPush("ann", "newer", new byte[0], Set.of(), OtherForms.of(List.of())));
 		deliver();
 		assertThat(this.received).containsExactly("older");
 		assertThat(receivedLater).hasSize(2);
@@ -327,8 +333,9 @@ class PeersTests {
 	void aFrameThatIsTooLongIsRejectedAndNoMessageIsMissed() {
 		assertThatExceptionOfType(SerializationException.class)
 			.isThrownBy(() -> this.room.to("gate-1").send(new byte[(int) this.room.maxPayload()]));
-		assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> this.room.publish(Topics.user("ann"),
-				new UserPush("ann", "onNews", new byte[(int) this.room.maxPayload()], Set.of(), List.of())));
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> this.room.publish(Topics.user("ann"), new UserPush("ann", "onNews",
+					new byte[(int) this.room.maxPayload()], Set.of(), OtherForms.of(List.of()))));
 		toGate("fits");
 		deliver();
 		assertThat(this.received).containsExactly("fits");

@@ -67,6 +67,18 @@ class PendingReceiptTests {
 	}
 
 	@Test
+	void eachGatewayAcknowledgesEachMessage() {
+		this.pending.acknowledged("a", false);
+		this.pending.setMessages(2);
+		this.pending.deliveredHere("b", true);
+		this.pending.acknowledged("c", true);
+		this.pending.acknowledged("c", true);
+		assertThat(receipt()).isNotDone();
+		this.pending.acknowledged("a", true);
+		assertThat(receipt()).isCompletedWithValue(new PushReceipt(3, 0));
+	}
+
+	@Test
 	void aSilentGatewayIsUnconfirmedAfterTheTimeout() {
 		this.pending.acknowledged("a", true);
 		this.time.advance(Duration.ofMillis(1999));

@@ -238,8 +238,8 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param maxBacklogSize Total inflated size of the pending messages of a session at
 	 * which reading from it pauses until they are handled.
 	 * @param login Policy for the login of a player who is already logged in: allow
-	 * 'several' sessions, 'replace' the older session, or 'refuse' the new login. Must be
-	 * the same on all nodes of a cluster.
+	 * 'several' sessions, 'replace' the older session, 'refuse' the new login, or
+	 * 'continue' the older session. Must be the same on all nodes of a cluster.
 	 * @param keepQuery Whether to keep the query of a WebSocket's URL after the session
 	 * has opened. If false, only handshake validators and listeners can read it.
 	 */

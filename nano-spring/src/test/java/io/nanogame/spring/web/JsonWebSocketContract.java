@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 
+import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawJsonClient;
+import io.nanogame.test.RawResumingJsonClient;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,6 +51,30 @@ public interface JsonWebSocketContract {
 			web.game().lobby.broadcast("onNews", 7);
 			assertThat(json.read()).isEqualTo("{\"route\":\"onNews\",\"body\":7}");
 			assertThat(pomelo.readPush("onNews")).isEqualTo("7");
+		}
+	}
+
+	@Test
+	default void aSessionContinuesAlsoOnTheGamePort() throws IOException {
+		try (WebServer web = serve(new WebGame());
+				RawResumingJsonClient client = new RawResumingJsonClient(client(web)).open()) {
+			await().until(() -> web.game().sessions.count() == 1);
+			Session session = web.game().sessions.all().iterator().next();
+			web.game().lobby.add(session);
+			client.cut();
+			await().until(() -> !session.isConnected());
+			session.push("onPush", 1);
+			web.game().lobby.broadcast("onNews", 2);
+			client.lose("{\"route\":\"test.fastEcho\",\"id\":1,\"body\":3}");
+			client.resume(client(web));
+			assertThat(client.read()).isEqualTo("{\"route\":\"onPush\",\"body\":1}");
+			assertThat(client.read()).isEqualTo("{\"route\":\"onNews\",\"body\":2}");
+			assertThat(client.read()).isEqualTo("{\"id\":1,\"body\":3}");
+			web.game().lobby.broadcast("onNews", 4);
+			client.resume(RawJsonClient.tcp(new Socket("127.0.0.1", web.game().server.port())));
+			assertThat(client.read()).isEqualTo("{\"route\":\"onNews\",\"body\":4}");
+			client.resume(client(web)).leave();
+			await().until(() -> !session.isOpen());
 		}
 	}
 

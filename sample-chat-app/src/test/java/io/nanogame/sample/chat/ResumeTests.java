@@ -10,8 +10,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 /**
- * Tests the JavaScript client in Node over a network that cuts its connections, on the
- * game's port and on that of the web app.
+ * Tests clients in Node over a network that cuts their connections: the JavaScript client
+ * on the game's port and on that of the web app, and clients without a library.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "nano.server.port=0")
 class ResumeTests {
@@ -24,16 +24,21 @@ class ResumeTests {
 
 	@Test
 	void theJavaScriptClientLosesNoMessageOnTheGamesPort() throws Exception {
-		run(this.gamePort);
+		run("resume.test.mjs", this.gamePort);
 	}
 
 	@Test
 	void theJavaScriptClientLosesNoMessageOnTheWebPort() throws Exception {
-		run(this.webPort);
+		run("resume.test.mjs", this.webPort);
 	}
 
-	private static void run(int port) throws Exception {
-		NodeTestRunner.run(Path.of("src/test/js-client/resume.test.mjs"), Map.of("NANO_PORT", Integer.toString(port)));
+	@Test
+	void clientsOfTheProtocolJsonLoseNoMessage() throws Exception {
+		run("json-resume.test.mjs", this.gamePort);
+	}
+
+	private static void run(String file, int port) throws Exception {
+		NodeTestRunner.run(Path.of("src/test/js-client", file), Map.of("NANO_PORT", Integer.toString(port)));
 	}
 
 }

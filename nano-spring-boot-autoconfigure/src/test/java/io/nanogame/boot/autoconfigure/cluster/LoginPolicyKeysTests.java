@@ -36,8 +36,8 @@ class LoginPolicyKeysTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "several, , SEVERAL", "replace, , REPLACE", "refuse, , REFUSE", ", true, REPLACE", ", false, SEVERAL",
-			"replace, true, REPLACE", "several, false, SEVERAL" })
+	@CsvSource({ "several, , SEVERAL", "replace, , REPLACE", "refuse, , REFUSE", "continue, , CONTINUE",
+			", true, REPLACE", ", false, SEVERAL", "replace, true, REPLACE", "several, false, SEVERAL" })
 	void theKeysSelectTheLoginPolicy(String login, String unique, LoginPolicy policy, CapturedOutput log) {
 		with(login, unique).run((context) -> {
 			assertThat(context.getBean(LoginPolicy.class)).isEqualTo(policy);

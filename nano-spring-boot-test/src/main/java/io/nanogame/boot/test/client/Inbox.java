@@ -55,6 +55,11 @@ public final class Inbox {
 		end(new Ending(null, message));
 	}
 
+	/** Records that the player has connected again, or tries to. */
+	public synchronized void reopened() {
+		this.ending = null;
+	}
+
 	private synchronized void end(Ending how) {
 		if (this.ending == null) {
 			this.ending = how;

@@ -33,13 +33,16 @@ public final class NanoTestClient {
 
 	private final @Nullable Object user;
 
+	private final boolean resumable;
+
 	private NanoTestClient(Supplier<PlayerConnections> connections, Payloads payloads, Duration timeout,
-			Players players, @Nullable Object user) {
+			Players players, @Nullable Object user, boolean resumable) {
 		this.connections = connections;
 		this.payloads = payloads;
 		this.timeout = timeout;
 		this.players = players;
 		this.user = user;
+		this.resumable = resumable;
 	}
 
 	/**
@@ -50,7 +53,7 @@ public final class NanoTestClient {
 	 * @return the client
 	 */
 	public static NanoTestClient of(Supplier<PlayerConnections> connections, Payloads payloads, Duration timeout) {
-		return new NanoTestClient(connections, payloads, timeout, new Players(), null);
+		return new NanoTestClient(connections, payloads, timeout, new Players(), null, false);
 	}
 
 	/**
@@ -73,7 +76,7 @@ public final class NanoTestClient {
 	 * @return a new client
 	 */
 	public NanoTestClient user(Object data) {
-		return new NanoTestClient(this.connections, this.payloads, this.timeout, this.players, data);
+		return new NanoTestClient(this.connections, this.payloads, this.timeout, this.players, data, this.resumable);
 	}
 
 	/**
@@ -83,7 +86,8 @@ public final class NanoTestClient {
 	 * @return a new client
 	 */
 	public NanoTestClient serializer(Serializer other) {
-		return new NanoTestClient(this.connections, new Payloads(other), this.timeout, this.players, this.user);
+		return new NanoTestClient(this.connections, new Payloads(other), this.timeout, this.players, this.user,
+				this.resumable);
 	}
 
 	/**
@@ -92,7 +96,18 @@ public final class NanoTestClient {
 	 * @return a new client
 	 */
 	public NanoTestClient timeout(Duration other) {
-		return new NanoTestClient(this.connections, this.payloads, other, this.players, this.user);
+		return new NanoTestClient(this.connections, this.payloads, other, this.players, this.user, this.resumable);
+	}
+
+	/**
+	 * Returns a client whose players resume their sessions, as the clients of this
+	 * project do. After the end of its connection, such a player stays away until
+	 * {@link TestPlayer#resume()}. The session of any other player is closed with its
+	 * connection.
+	 * @return a new client
+	 */
+	public NanoTestClient resumable() {
+		return new NanoTestClient(this.connections, this.payloads, this.timeout, this.players, this.user, true);
 	}
 
 	/**
@@ -121,7 +136,7 @@ public final class NanoTestClient {
 			}
 			throw new IllegalStateException("There are no sockets in a slice. "
 					+ "Use @SpringBootTest with @AutoConfigureNanoTestClient to test the network");
-		}, this.payloads, this.timeout, this.players, this.user);
+		}, this.payloads, this.timeout, this.players, this.user, this.resumable);
 	}
 
 	// Connecting
@@ -146,7 +161,8 @@ public final class NanoTestClient {
 
 	private TestPlayer connect(String name) {
 		Inbox inbox = new Inbox();
-		PlayerConnection connection = this.connections.get().connection(this.user, this.payloads.serializer(), inbox);
+		PlayerConnection connection = this.connections.get()
+			.connection(this.user, this.payloads.serializer(), this.resumable, inbox);
 		TestPlayer player = this.players.add(new TestPlayer(name, connection, inbox, this.payloads, this.timeout));
 		try {
 			open(connection);
@@ -168,7 +184,7 @@ public final class NanoTestClient {
 	public ErrorAssert expectRefused() {
 		String name = this.players.nextName();
 		PlayerConnection connection = this.connections.get()
-			.connection(this.user, this.payloads.serializer(), new Inbox());
+			.connection(this.user, this.payloads.serializer(), false, new Inbox());
 		try {
 			open(connection);
 		}

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The connection of one player: a socket, or in memory. Thread-safe.
+ * The connection of one player: a socket, or in memory. A player that resumes its session
+ * has another one afterwards. Thread-safe.
  */
 public interface PlayerConnection {
 
@@ -36,7 +37,26 @@ public interface PlayerConnection {
 	 */
 	void fallSilent();
 
-	/** Closes the connection after all queued output. */
+	/**
+	 * Breaks the connection, without a clean end. A player that can resume its session
+	 * stays away until {@link #resume()}; messages that it sends meanwhile wait.
+	 * @throws IllegalStateException if there is no connection
+	 * @throws UnsupportedOperationException if this connection does not support it
+	 */
+	void cut();
+
+	/**
+	 * Connects again, to continue the session.
+	 * @return completes when messages can be sent; fails with a {@link RefusedException},
+	 * with an {@link IllegalStateException} if the player cannot resume now, or with the
+	 * cause of another failure
+	 */
+	CompletableFuture<ResumeResult> resume();
+
+	/**
+	 * Closes the connection after all queued output, and ends the session. That of a
+	 * player who is away is resumed for that.
+	 */
 	void close();
 
 	/**

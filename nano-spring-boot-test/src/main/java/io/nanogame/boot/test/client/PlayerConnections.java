@@ -13,9 +13,10 @@ public interface PlayerConnections {
 	 * Creates a connection that is not open yet.
 	 * @param user the user data of the handshake, or null
 	 * @param serializer the serializer of the player's session
+	 * @param resumable whether the player can resume its session
 	 * @param inbox receives pushes and the end of the connection
 	 * @return the connection of one player
 	 */
-	PlayerConnection connection(@Nullable Object user, Serializer serializer, Inbox inbox);
+	PlayerConnection connection(@Nullable Object user, Serializer serializer, boolean resumable, Inbox inbox);
 
 }

@@ -77,6 +77,17 @@ final class SocketConnection implements PlayerConnection {
 	}
 
 	@Override
+	public void cut() {
+		throw new UnsupportedOperationException("A player on a socket can be cut if it is resumable. "
+				+ "Connect it with NanoTestClient.resumable(), or via a FaultyNetwork and cut that");
+	}
+
+	@Override
+	public CompletableFuture<ResumeResult> resume() {
+		return CompletableFuture.failedFuture(new IllegalStateException("connect it with NanoTestClient.resumable()"));
+	}
+
+	@Override
 	public void close() {
 		this.client.close();
 	}

@@ -2,6 +2,8 @@ package io.nanogame.boot.test.client;
 
 import java.time.Duration;
 
+import io.nanogame.boot.test.network.FaultyNetwork;
+import io.nanogame.client.Backoff;
 import io.nanogame.client.NanoClient;
 import io.nanogame.client.NanoClientBuilder;
 import io.nanogame.serialize.Serializer;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 record SocketConnections(boolean webSocket, int port, String path) implements PlayerConnections {
 
+	/** The delays of a player who tries to reach a network that refuses it. */
+	private static final Backoff RETRY = new Backoff(Duration.ofMillis(10), Duration.ofMillis(100));
+
 	/** Longer than any test waits. */
 	private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(10);
 
@@ -28,17 +33,20 @@ record SocketConnections(boolean webSocket, int port, String path) implements Pl
 	}
 
 	@Override
-	public PlayerConnection connection(@Nullable Object user, Serializer serializer, Inbox inbox) {
-		String server = this.webSocket ? "ws://localhost:%d%s".formatted(this.port, this.path)
-				: "tcp://localhost:%d".formatted(this.port);
-		NanoClientBuilder builder = NanoClient.builder(server)
-			.serializer(serializer)
-			.requestTimeout(REQUEST_TIMEOUT)
-			.noReconnect();
-		if (user != null) {
-			builder.user(user);
+	public PlayerConnection connection(@Nullable Object user, Serializer serializer, boolean resumable, Inbox inbox) {
+		if (resumable) {
+			FaultyNetwork network = FaultyNetwork.to(this.port);
+			NanoClient client = builder(network.port(), user, serializer).reconnect(RETRY).build();
+			return new ResumingSocketConnection(new SocketConnection(client, inbox), client, inbox, network);
 		}
-		return new SocketConnection(builder.build(), inbox);
+		return new SocketConnection(builder(this.port, user, serializer).noReconnect().build(), inbox);
+	}
+
+	private NanoClientBuilder builder(int toPort, @Nullable Object user, Serializer serializer) {
+		String server = this.webSocket ? "ws://localhost:%d%s".formatted(toPort, this.path)
+				: "tcp://localhost:%d".formatted(toPort);
+		NanoClientBuilder builder = NanoClient.builder(server).serializer(serializer).requestTimeout(REQUEST_TIMEOUT);
+		return (user != null) ? builder.user(user) : builder;
 	}
 
 }

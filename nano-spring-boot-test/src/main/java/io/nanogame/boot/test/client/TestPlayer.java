@@ -29,6 +29,9 @@ public final class TestPlayer implements AutoCloseable {
 
 	private final Duration timeout;
 
+	/** The last call of resume(). */
+	private ResumeAttempt attempt = ResumeAttempt.NONE;
+
 	TestPlayer(String name, PlayerConnection connection, Inbox inbox, Payloads payloads, Duration timeout) {
 		this.name = name;
 		this.connection = connection;
@@ -160,7 +163,72 @@ public final class TestPlayer implements AutoCloseable {
 		return this;
 	}
 
-	/** Closes the connection after all queued output. */
+	/**
+	 * Breaks the connection, as a tunnel does: neither side closes it, and what is in
+	 * flight is lost. A player of {@link NanoTestClient#resumable()} can still send: the
+	 * messages wait. The session of any other player ends.
+	 * @return this
+	 * @throws IllegalStateException if the player is not connected
+	 * @throws UnsupportedOperationException if the player is on a socket and not
+	 * resumable
+	 */
+	public TestPlayer cut() {
+		this.attempt = ResumeAttempt.NONE;
+		this.connection.cut();
+		return this;
+	}
+
+	/**
+	 * Connects again to continue the session, after {@link #cut()} or another end of the
+	 * connection, and waits for the game's reply. If the session is lost, the player has
+	 * a new one afterwards, and requests in progress have failed.
+	 * @return this, for {@link #expectResumed()}, {@link #expectLost()} or
+	 * {@link #expectRefused()}
+	 */
+	public TestPlayer resume() {
+		this.attempt = ResumeAttempt.of(this, this.connection.resume());
+		return this;
+	}
+
+	/**
+	 * Checks that {@link #resume()} has continued the session.
+	 * @return this
+	 */
+	public TestPlayer expectResumed() {
+		if (!this.attempt.isResumed()) {
+			throw failure("%s's session was not resumed: %s".formatted(this.name, this.attempt));
+		}
+		return this;
+	}
+
+	/**
+	 * Checks that the session was lost: {@link #resume()} came too late, or the game has
+	 * ended the session meanwhile.
+	 * @return this
+	 */
+	public TestPlayer expectLost() {
+		if (!this.attempt.isLost()) {
+			throw failure("%s's session was not lost: %s".formatted(this.name, this.attempt));
+		}
+		return this;
+	}
+
+	/**
+	 * Checks that a listener of the game has refused to {@link #resume()} the session.
+	 * @return the game's error
+	 */
+	public ErrorAssert expectRefused() {
+		ErrorReply refusal = this.attempt.refusal();
+		if (refusal == null) {
+			throw failure("%s's resume was not refused: %s".formatted(this.name, this.attempt));
+		}
+		return new ErrorAssert(this.name + "'s resume", refusal);
+	}
+
+	/**
+	 * Closes the connection after all queued output, and ends the session, also that of a
+	 * player who was cut.
+	 */
 	@Override
 	public void close() {
 		this.connection.close();

@@ -35,6 +35,8 @@ public final class FaultyNetwork implements Closeable {
 
 	private final Faults toClient = new Faults();
 
+	private volatile boolean refuses;
+
 	private FaultyNetwork(int serverPort, ServerSocket listening) {
 		this.serverPort = serverPort;
 		this.listening = listening;
@@ -65,7 +67,12 @@ public final class FaultyNetwork implements Closeable {
 		while (!this.listening.isClosed()) {
 			try {
 				Socket client = this.listening.accept();
-				connect(client);
+				if (this.refuses) {
+					client.close();
+				}
+				else {
+					connect(client);
+				}
 			}
 			catch (IOException ex) {
 				// The network was closed.
@@ -116,6 +123,16 @@ public final class FaultyNetwork implements Closeable {
 		this.relays.forEach(Relay::reset);
 	}
 
+	/** Refuses new connections until {@link #admit()}. Those that are open stay. */
+	public void refuse() {
+		this.refuses = true;
+	}
+
+	/** Accepts new connections again. */
+	public void admit() {
+		this.refuses = false;
+	}
+
 	/** Stops delivering to clients, so that the output of the server backs up. */
 	public void stallReading() {
 		this.toClient.stall();
@@ -142,14 +159,23 @@ public final class FaultyNetwork implements Closeable {
 		this.toClient.corruptNext();
 	}
 
-	/** Resets all connections and accepts no more. */
-	@Override
-	public void close() {
+	/**
+	 * Accepts no more connections. Those that are open stay until one end closes them.
+	 */
+	public void finish() {
 		try {
 			this.listening.close();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Resets all connections and accepts no more. */
+	@Override
+	public void close() {
+		try {
+			finish();
 		}
 		finally {
 			cut();

@@ -1,129 +1,251 @@
 package io.nanogame.boot.test.slice;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import io.nanogame.boot.test.client.ErrorReply;
+
 import io.nanogame.boot.test.client.Inbox;
 import io.nanogame.boot.test.client.PlayerConnection;
-import io.nanogame.boot.test.client.RefusedException;
 import io.nanogame.boot.test.client.Reply;
-import io.nanogame.memory.MemoryClient;
+import io.nanogame.boot.test.client.ResumeResult;
+import io.nanogame.protocol.Acknowledgement;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.HandshakeResponse;
 import io.nanogame.protocol.Kick;
 import io.nanogame.protocol.Message;
-import io.nanogame.protocol.MessageDecoder;
-import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.protocol.MessageType;
-import io.nanogame.protocol.PacketDecoder;
-import io.nanogame.protocol.PacketEncoder;
-import io.nanogame.protocol.PacketHandler;
-import io.nanogame.protocol.PacketType;
-import io.nanogame.protocol.RouteDictionary;
-import io.nanogame.protocol.RouteNames;
-import io.nanogame.serialize.ErrorBody;
+import io.nanogame.protocol.ResumeReply;
 import io.nanogame.serialize.Serializer;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's end of a connection in memory, with the protocol of clients on sockets.
- * Receives on the loop; any thread may send.
+ * A player in memory, with the protocol of clients on sockets. Has one {@link MemoryLink}
+ * after the other if it resumes its session. Receives on the loop; any thread may send.
  */
-final class MemoryConnection implements PlayerConnection, PacketHandler, MemoryClient.Receiver {
+final class MemoryConnection implements PlayerConnection {
 
 	private final MemoryNetwork network;
 
 	private final HandshakeRequest handshake;
 
-	private final Serializer serializer;
-
 	private final Inbox inbox;
 
-	private final CompletableFuture<Void> opened = new CompletableFuture<>();
-
-	private final Map<Long, CompletableFuture<Reply>> pending = new ConcurrentHashMap<>();
-
-	private final AtomicLong lastId = new AtomicLong();
-
-	private final PacketDecoder packets = new PacketDecoder(PacketDecoder.MAX_BODY_LENGTH);
-
-	private volatile MessageEncoder encoder = new MessageEncoder(RouteDictionary.EMPTY);
+	private final PendingReplies replies;
 
 	private volatile boolean silent;
 
-	private volatile boolean closed;
+	// Guarded by this
 
-	/** Null until the connection is opened. */
-	private volatile @Nullable MemoryClient client;
+	/** Null while there is no connection. */
+	private @Nullable MemoryLink link;
 
-	/** Confined to the loop. */
-	private MessageDecoder messages = decoder(RouteDictionary.EMPTY);
+	/** Null until the first handshake. */
+	private @Nullable MemorySession session;
 
+	/** Whether the player resumes its session only to end it. */
+	private boolean closing;
+
+	/**
+	 * Creates a connection that is not open yet.
+	 * @param handshake asks for a session that can be resumed, or not
+	 */
 	MemoryConnection(MemoryNetwork network, HandshakeRequest handshake, Serializer serializer, Inbox inbox) {
 		this.network = network;
 		this.handshake = handshake;
-		this.serializer = serializer;
 		this.inbox = inbox;
+		this.replies = new PendingReplies(serializer);
 	}
 
-	private static MessageDecoder decoder(RouteDictionary codes) {
-		return new MessageDecoder(codes, new RouteNames(codes.asMap().keySet()), PacketDecoder.MAX_BODY_LENGTH);
+	// Connecting
+
+	@Override
+	public CompletableFuture<Void> open() {
+		return connect(null).thenApply((result) -> null);
+	}
+
+	private synchronized CompletableFuture<ResumeResult> connect(@Nullable MemorySession former) {
+		HandshakeRequest request = (former == null) ? this.handshake
+				: new HandshakeRequest(this.handshake.client(), this.handshake.userPart(), former.request());
+		MemoryLink next = new MemoryLink(this);
+		this.link = next;
+		next.open(this.network, request);
+		return next.opened();
+	}
+
+	@Override
+	public synchronized CompletableFuture<ResumeResult> resume() {
+		if (this.handshake.resume() == null) {
+			return cannotResume("connect it with NanoTestClient.resumable()");
+		}
+		if (this.link != null) {
+			return cannotResume("it is connected");
+		}
+		if (this.session == null || !this.session.isResumable()) {
+			return cannotResume("the game has ended its session, or nano.resume.window is 0");
+		}
+		this.silent = false;
+		this.inbox.reopened();
+		return connect(this.session);
+	}
+
+	private static CompletableFuture<ResumeResult> cannotResume(String reason) {
+		return CompletableFuture.failedFuture(new IllegalStateException(reason));
+	}
+
+	/**
+	 * Called by the link when the server has accepted its handshake.
+	 * @param reply null if the session cannot be resumed
+	 */
+	synchronized void accepted(MemoryLink from, HandshakeResponse response, @Nullable ResumeReply reply) {
+		if (from != this.link) {
+			return;
+		}
+		MemorySession former = this.session;
+		if (former != null && reply != null && reply.state() == ResumeReply.State.RESUMED) {
+			former.resume(reply);
+			start(from, former, ResumeResult.RESUMED);
+		}
+		else if (former != null && reply != null && MemorySession.isKick(reply)) {
+			kicked(former, reply.reason());
+			from.opened().complete(ResumeResult.lost(MemorySession.reason(reply)));
+			from.close();
+		}
+		else if (this.closing) {
+			from.close();
+		}
+		else {
+			this.replies.failAll("the session was lost");
+			this.session = new MemorySession(response, reply);
+			start(from, this.session, ResumeResult.lost(MemorySession.reason(reply)));
+		}
+	}
+
+	/** Guarded by this. */
+	private void start(MemoryLink on, MemorySession current, ResumeResult result) {
+		on.accepted(result);
+		current.start(on);
+		if (this.closing) {
+			end(on);
+		}
+		else {
+			on.startHeartbeat(this.network.time(), current.heartbeatSeconds());
+		}
+	}
+
+	/**
+	 * Called by the link when a heartbeat is due. Returns whether there is a next one.
+	 */
+	synchronized boolean heartbeat(MemoryLink from) {
+		boolean alive = from == this.link && this.session != null && !this.silent;
+		if (alive) {
+			this.session.heartbeat(from);
+		}
+		return alive;
 	}
 
 	// Out
 
 	@Override
-	public CompletableFuture<Void> open() {
-		this.client = this.network.connect(this);
-		packet(PacketType.HANDSHAKE, this.handshake.toJson());
-		return this.opened;
-	}
-
-	@Override
 	public CompletableFuture<Reply> request(String route, byte[] body) {
-		long id = this.lastId.incrementAndGet();
 		CompletableFuture<Reply> reply = new CompletableFuture<>();
-		this.pending.put(id, reply);
-		if (this.closed) {
-			failPending();
-		}
-		else {
-			send(MessageType.REQUEST, id, route, body);
+		long id = this.replies.add(reply);
+		if (!send(MessageType.REQUEST, id, route, body)) {
+			this.replies.failAll("the connection was closed");
 		}
 		return reply;
 	}
 
 	@Override
 	public void notify(String route, byte[] body) {
-		if (this.closed) {
+		if (!send(MessageType.NOTIFY, 0, route, body)) {
 			throw new IllegalStateException("The connection is closed");
 		}
-		send(MessageType.NOTIFY, 0, route, body);
 	}
 
-	private void send(MessageType type, long id, String route, byte[] body) {
-		ByteBuf out = Unpooled.buffer();
-		this.encoder.encodePacket(out, type, id, route, body, false, true);
-		send(out);
+	/** Returns false if there is no session to send in. */
+	private synchronized boolean send(MessageType type, long id, String route, byte[] body) {
+		MemorySession current = this.session;
+		MemoryLink to = this.link;
+		if (current == null || (to == null && !current.isResumable())) {
+			return false;
+		}
+		byte[] packet = current.encode(type, id, route, body);
+		if (to != null && to.isAccepted()) {
+			to.send(packet);
+		}
+		return true;
 	}
 
-	private void packet(PacketType type, byte[] body) {
-		ByteBuf out = Unpooled.buffer();
-		PacketEncoder.encode(out, type, body);
-		send(out);
+	// In
+
+	/** Called by the link when it has received a message. */
+	synchronized void message(MemoryLink from, ByteBuf in, int length) {
+		if (from != this.link || this.session == null) {
+			return;
+		}
+		Message message = this.session.decode(in, length);
+		if (message.type() == MessageType.PUSH) {
+			this.inbox.push(message.route(), message.body(), nanoTime());
+		}
+		else {
+			this.replies.complete(message);
+		}
 	}
 
-	private void send(ByteBuf out) {
-		MemoryClient connected = this.client;
-		if (connected != null) {
-			connected.send(ByteBufUtil.getBytes(out));
+	/** Called by the link when it has received a heartbeat. */
+	synchronized void heartbeat(MemoryLink from, ByteBuf in, int length) {
+		if (from == this.link && this.session != null && this.session.isResumable()) {
+			this.session.confirm(Acknowledgement.read(in, length));
+		}
+	}
+
+	/** Called by the link when it has read all that has come. */
+	synchronized void read(MemoryLink from) {
+		if (from == this.link && this.session != null && this.session.isAcknowledgementDue() && !this.silent) {
+			this.session.heartbeat(from);
+		}
+	}
+
+	// The end
+
+	/** Called by the link when it has received a kick. */
+	synchronized void kicked(MemoryLink from, Kick kick) {
+		if (from == this.link && !kick.isMoving()) {
+			kicked(this.session, kick.reason());
+		}
+	}
+
+	private void kicked(@Nullable MemorySession current, String reason) {
+		this.inbox.kicked(reason);
+		if (current != null) {
+			current.ended();
+		}
+	}
+
+	/** Called by the link when it has ended. */
+	synchronized void closed(MemoryLink from) {
+		if (from == this.link) {
+			ended("was closed");
+		}
+	}
+
+	/** What arrives afterwards is lost. */
+	@Override
+	public synchronized void cut() {
+		MemoryLink current = this.link;
+		if (current == null) {
+			throw new IllegalStateException("There is no connection to cut");
+		}
+		ended("was cut");
+		current.close();
+	}
+
+	/** Guarded by this. */
+	private void ended(String message) {
+		this.link = null;
+		this.inbox.closed(message);
+		if (this.session == null || !this.session.isResumable()) {
+			this.replies.failAll("the connection was closed");
 		}
 	}
 
@@ -133,89 +255,25 @@ final class MemoryConnection implements PlayerConnection, PacketHandler, MemoryC
 	}
 
 	@Override
-	public void close() {
-		MemoryClient connected = this.client;
-		if (connected != null) {
-			connected.close();
+	public synchronized void close() {
+		if (this.link != null) {
+			end(this.link);
+		}
+		else if (this.session != null && this.session.isResumable()) {
+			this.closing = true;
+			connect(this.session);
 		}
 		else {
-			closed();
+			this.inbox.closed("was closed");
 		}
 	}
 
-	private void startHeartbeat(int seconds) {
-		if (seconds > 0) {
-			this.network.time().newTimeout((timeout) -> {
-				if (!this.silent && !this.closed) {
-					packet(PacketType.HEARTBEAT, new byte[0]);
-					startHeartbeat(seconds);
-				}
-			}, seconds, TimeUnit.SECONDS);
+	/** Ends the session and its connection. Guarded by this. */
+	private void end(MemoryLink current) {
+		if (this.session != null) {
+			this.session.end(current);
 		}
-	}
-
-	// In
-
-	@Override
-	public void received(byte[] bytes) {
-		this.packets.decode(Unpooled.wrappedBuffer(bytes), this);
-	}
-
-	@Override
-	public boolean packet(PacketType type, ByteBuf in, int length) {
-		switch (type) {
-			case HANDSHAKE -> handshake(ByteBufUtil.getBytes(in, in.readerIndex(), length));
-			case DATA -> message(this.messages.decode(in, length));
-			case KICK -> this.inbox.kicked(Kick.parse(ByteBufUtil.getBytes(in, in.readerIndex(), length)).reason());
-			// The server sends the first one when the session is open.
-			case HEARTBEAT -> this.opened.complete(null);
-			case HANDSHAKE_ACK -> {
-				// Only clients send these.
-			}
-		}
-		return true;
-	}
-
-	private void handshake(byte[] body) {
-		HandshakeResponse response = HandshakeResponse.parse(body);
-		if (!response.isAccepted()) {
-			this.opened
-				.completeExceptionally(new RefusedException(new ErrorReply(response.code(), response.message())));
-			return;
-		}
-		this.encoder = new MessageEncoder(response.dictionary());
-		this.messages = decoder(response.dictionary());
-		packet(PacketType.HANDSHAKE_ACK, new byte[0]);
-		startHeartbeat(response.heartbeatSeconds());
-	}
-
-	private void message(Message message) {
-		if (message.type() == MessageType.PUSH) {
-			this.inbox.push(message.route(), message.body(), nanoTime());
-			return;
-		}
-		CompletableFuture<Reply> reply = this.pending.remove(message.id());
-		if (reply != null) {
-			reply.complete(new Reply(message.body(), message.error() ? error(message.body()) : null));
-		}
-	}
-
-	private ErrorReply error(byte[] body) {
-		ErrorBody error = this.serializer.deserializeError(body);
-		return new ErrorReply(Integer.parseInt(error.code().toString()), error.msg());
-	}
-
-	@Override
-	public void closed() {
-		this.closed = true;
-		this.inbox.closed("was closed");
-		this.opened.completeExceptionally(new IllegalStateException("the connection was closed"));
-		failPending();
-	}
-
-	private void failPending() {
-		this.pending.values()
-			.forEach((reply) -> reply.completeExceptionally(new IllegalStateException("the connection was closed")));
+		current.close();
 	}
 
 	// For the test

@@ -8,6 +8,8 @@ import io.nanogame.memory.MemoryClient;
 import io.nanogame.memory.MemoryTransport;
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.protocol.ResumeRequest;
+import io.nanogame.protocol.UserPart;
 import io.nanogame.serialize.Serializer;
 import io.nanogame.server.GameServer;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +41,10 @@ public final class MemoryNetwork implements PlayerConnections {
 	}
 
 	@Override
-	public PlayerConnection connection(@Nullable Object user, Serializer serializer, Inbox inbox) {
-		return new MemoryConnection(this, HandshakeRequest.of(CLIENT, user), serializer, inbox);
+	public PlayerConnection connection(@Nullable Object user, Serializer serializer, boolean resumable, Inbox inbox) {
+		HandshakeRequest handshake = new HandshakeRequest(CLIENT, UserPart.of(user),
+				resumable ? ResumeRequest.NEW : null);
+		return new MemoryConnection(this, handshake, serializer, inbox);
 	}
 
 	MemoryClient connect(MemoryClient.Receiver receiver) {

@@ -1,0 +1,172 @@
+package io.nanogame.connection;
+
+import io.nanogame.resume.ResumeOutcome;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a {@link ClientConnection} and its session, which may outlive the wire, or
+ * which the client may leave to continue another one. Confined to the loop, except for
+ * the methods of {@link io.nanogame.session.Connection}.
+ */
+abstract class SessionConnection extends CarriedConnection {
+
+	final TransportContext context;
+
+	final ProtocolConnection protocol;
+
+	final ReadGate gate;
+
+	final OutboundQueue outbound;
+
+	ConnectionState state = ConnectionState.CONNECTED;
+
+	/** Written once, before other threads can reach this connection through it. */
+	@Nullable Session session;
+
+	/** Null if the session ends with its wire. */
+	@Nullable Resumption resumption;
+
+	/** Null unless the client of this socket asks for a former session. */
+	@Nullable ResumeClaim claim;
+
+	/** Null unless this socket serves the session of another connection. */
+	@Nullable RelayWire relay;
+
+	/** Null unless the client of another connection is about to continue the session. */
+	@Nullable Takeover arriving;
+
+	/** Null unless this client continues another session. Written on the loop. */
+	volatile @Nullable Takeover leaving;
+
+	/** Null unless the first wire is closing and the session continues without it. */
+	private @Nullable RetiredWire retired;
+
+	/** The protocol by which sessions can be continued; null for none. */
+	@Nullable String continuity;
+
+	SessionConnection(TransportContext context, Protocol protocol, Wire wire) {
+		super(wire);
+		this.context = context;
+		this.protocol = open(protocol);
+		this.gate = new ReadGate(context.intake, wire, this.protocol);
+		this.outbound = new OutboundQueue(context.outbound, wire, this.protocol);
+	}
+
+	/** Creates the protocol's side of this connection. Called by the constructor. */
+	abstract ProtocolConnection open(Protocol chosen);
+
+	public ReadGate gate() {
+		return this.gate;
+	}
+
+	@Override
+	public OutboundQueue outbound() {
+		return this.outbound;
+	}
+
+	abstract boolean isEnding();
+
+	long nanoTime() {
+		return this.context.nanoTime();
+	}
+
+	/** Returns the session, unless its client continues another one. */
+	final @Nullable Session ownSession() {
+		Session present = this.session;
+		return (present != null && !SessionHandle.isLeft(present)) ? present : null;
+	}
+
+	/** Returns whether the session outlives its wire. */
+	final boolean survives(CloseReason reason) {
+		return hasOpenSession() && reason.isCut() && !this.context.connections.isDraining()
+				&& (this.resumption != null || isContinuable());
+	}
+
+	private boolean hasOpenSession() {
+		Session own = ownSession();
+		return own != null && own.isOpen() && this.state == ConnectionState.OPEN;
+	}
+
+	/** Returns whether the client may log in again to continue the session. */
+	final boolean isContinuable() {
+		Session own = ownSession();
+		return own != null && own.uid() != null && this.continuity != null && this.context.keepsLogins();
+	}
+
+	/** Returns whether another client is about to continue the session. */
+	final boolean isReserved() {
+		return hasOpenSession() && !SessionHandle.own(this.session).login().mayEnd();
+	}
+
+	void detach(CloseReason reason) {
+		if (this.session != null) {
+			Resumption keeper = keeper(this.session);
+			this.outbound.outlet().keep(keeper);
+			use(new DetachedWire(wire(), loop(), keeper::keptBytes));
+			this.context.detached(this.session, loop(), keeper.cutReason(reason));
+			keeper.detached(nanoTime());
+		}
+	}
+
+	/** Returns what keeps the pushes; for a client that cannot resume since its cut. */
+	final Resumption keeper(Session kept) {
+		Resumption present = this.resumption;
+		if (present == null) {
+			SessionHandle.own(kept).nextClient();
+			present = new Resumption((ClientConnection) this, kept, "", this.context, null);
+			this.resumption = present;
+		}
+		return present;
+	}
+
+	/** Continues with another wire, whose client has confirmed that it resumes. */
+	void attach(Wire next, long awayNanos, int resent) {
+		if (this.session != null) {
+			use(next);
+			this.gate.rates().catchUp();
+			this.context.resumed(this.session, loop(), next.query(), awayNanos, resent, ResumeOutcome.RESUMED);
+		}
+	}
+
+	void use(Wire next) {
+		replaceWire(next);
+		this.gate.attach(next);
+		this.outbound.attach(next);
+		this.protocol.wireReplaced();
+	}
+
+	/** Closes the wire after its output, and keeps the session. */
+	void retire(CloseReason reason) {
+		Wire last = wire();
+		boolean first = !isReplaced();
+		if (!(last instanceof DetachedWire)) {
+			detach(reason);
+			if (isEnding()) {
+				last.abort();
+				return;
+			}
+			last.finish(reason);
+		}
+		if (first) {
+			// The sweep does not see this wire any more, and the client may not read.
+			this.retired = new RetiredWire(last, new Liveness(nanoTime()));
+		}
+	}
+
+	/** Aborts the retired wire when it takes too long, or the connection ends. */
+	final void sweepRetired(long nowNanos, boolean ended) {
+		if (this.retired != null && (ended || this.retired.isOverdue(nowNanos))) {
+			this.retired.wire().abort();
+			this.retired = null;
+		}
+	}
+
+	/** Returns whether this socket serves the session of another connection. */
+	boolean isRelaying() {
+		return this.relay != null;
+	}
+
+}
