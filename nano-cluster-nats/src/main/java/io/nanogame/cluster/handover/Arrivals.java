@@ -107,13 +107,18 @@ final class Arrivals {
 	void repeat() {
 		this.reports.forEach((session, report) -> {
 			this.parts.moves().open(session).forEach((node) -> this.gateways.send(node, report));
-			if (this.parts.moves().isSettled(session)) {
-				this.parts.groups().settle(session, report.groups());
-				this.parts.moves().cancel(session);
-				this.reports.remove(session);
-				this.gateways.send(report.former(), new MoveOver(session, report.epoch()));
-			}
+			settle(session);
 		});
+	}
+
+	/** Ends the move of a session if no more pushes are passed on. */
+	void settle(long session) {
+		SessionMoved report = this.reports.get(session);
+		if (report != null && this.parts.moves().isSettled(session) && this.reports.remove(session, report)) {
+			this.parts.groups().settle(session, report.groups());
+			this.parts.moves().cancel(session);
+			this.gateways.send(report.former(), new MoveOver(session, report.epoch()));
+		}
 	}
 
 	/** A node is gone, and passes on nothing. */

@@ -84,6 +84,10 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	/** Repeats the reports of moves. Once every heartbeat. */
 	public void repeat() {
 		this.arrivals.repeat();
+		Releases present = this.releases;
+		if (present != null) {
+			present.removeOld();
+		}
 	}
 
 	@Override
@@ -124,6 +128,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	public void roadEnd(String from, RoadEnd frame) {
 		if (this.parts.own().test(frame.session())) {
 			this.parts.moves().roadBegun(frame.session(), from);
+			this.arrivals.settle(frame.session());
 			return;
 		}
 		String next = this.parts.moves().roadEnd(frame.session(), frame.epoch(), from);
@@ -160,6 +165,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	@Override
 	public void roadEnded(String from, RoadEnded frame) {
 		this.parts.moves().roadEnded(frame.session(), frame.node());
+		this.arrivals.settle(frame.session());
 	}
 
 	@Override

@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Parts {
 
+	private static final int MAX_PARTS = 10_000;
+
 	private byte @Nullable [] @Nullable [] received;
 
 	/** Adds a part. Returns the session with the last one, otherwise null. */
 	byte @Nullable [] add(SessionPart part) {
 		byte[] @Nullable [] parts = this.received;
+		if (part.count() < 1 || part.count() > MAX_PARTS) {
+			return null;
+		}
 		if (parts == null) {
 			parts = new byte[part.count()][];
 			this.received = parts;

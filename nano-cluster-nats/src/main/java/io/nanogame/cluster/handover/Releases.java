@@ -1,5 +1,6 @@
 package io.nanogame.cluster.handover;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The claims of other gateways to sessions of this one. Thread-safe.
  */
 final class Releases {
+
+	private static final Duration MEMORY = Duration.ofMinutes(1);
 
 	private final TransportContext transport;
 
@@ -55,7 +58,7 @@ final class Releases {
 			release.lost(closed);
 			return;
 		}
-		this.byKey.put(key, new Claimed(session, claim, release));
+		this.byKey.put(key, new Claimed(session, claim, release, this.gateways.nanoTime()));
 		if (!encodesAlike(wanted)) {
 			release.lost(null);
 		}
@@ -94,6 +97,12 @@ final class Releases {
 			.removeIf((entry) -> entry.getKey().node.equals(owner) && entry.getValue().session == session);
 	}
 
+	/** Removes the claims that the other gateways have given up. */
+	void removeOld() {
+		long now = this.gateways.nanoTime();
+		this.byKey.values().removeIf((claimed) -> now - claimed.begunNanos > MEMORY.toNanos());
+	}
+
 	void down(String node) {
 		this.byKey.keySet().removeIf((key) -> key.node.equals(node));
 	}
@@ -101,7 +110,7 @@ final class Releases {
 	private record Key(String node, long claim) {
 	}
 
-	private record Claimed(long session, RemoteClaim claim, Release release) {
+	private record Claimed(long session, RemoteClaim claim, Release release, long begunNanos) {
 	}
 
 	/** A session that leaves. Confined to the loop of the session. */
