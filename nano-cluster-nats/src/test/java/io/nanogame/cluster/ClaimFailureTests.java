@@ -107,10 +107,14 @@ class ClaimFailureTests {
 	/** Until the servers know each other, they store a bucket on one of them. */
 	private void awaitCluster() throws Exception {
 		StreamConfiguration probe = StreamConfiguration.builder().name("probe").replicas(3).build();
-		try (Connection connection = Nats.connect(this.servers.get(0).url())) {
+		Connection connection = Nats.connect(this.servers.get(0).url());
+		try {
 			JetStreamManagement management = connection.jetStreamManagement();
 			Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> management.addStream(probe) != null);
 			management.deleteStream("probe");
+		}
+		finally {
+			connection.close();
 		}
 	}
 
