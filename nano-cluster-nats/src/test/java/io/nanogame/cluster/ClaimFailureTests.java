@@ -25,10 +25,14 @@ import io.nanogame.service.NanoService;
 import io.nanogame.service.Services;
 import io.nanogame.test.NatsServer;
 import io.nanogame.trace.Tracing;
+import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.ClusterInfo;
 import io.nats.client.api.Replica;
+import io.nats.client.api.StreamConfiguration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,20 @@ class ClaimFailureTests {
 			.get(0);
 	}
 
+	/** Until the servers know each other, they store a bucket on one of them. */
+	private void awaitCluster() throws Exception {
+		StreamConfiguration probe = StreamConfiguration.builder().name("probe").replicas(3).build();
+		Connection connection = Nats.connect(this.servers.get(0).url());
+		try {
+			JetStreamManagement management = connection.jetStreamManagement();
+			Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> management.addStream(probe) != null);
+			management.deleteStream("probe");
+		}
+		finally {
+			connection.close();
+		}
+	}
+
 	private void awaitReplicas(NatsBus bus) {
 		Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> {
 			ClusterInfo cluster = cluster(bus);
@@ -121,6 +139,7 @@ class ClaimFailureTests {
 	@Test
 	void aNameHasOneOwnerWhileServersAreKilled() throws Exception {
 		IntStream.range(0, 3).forEach((i) -> this.servers.add(new NatsServer(configuration(i))));
+		awaitCluster();
 		this.servers.forEach((server) -> this.nodes.add(new Claimer("node-" + this.nodes.size(), server.url())));
 		this.watcher.start();
 		Claimer first = awaitOwner();

@@ -161,7 +161,7 @@ final class ResumeClaim implements Claimant {
 			permitted.run();
 		}
 		if (isReported) {
-			asked.inOrder(() -> of.connection().loop().enqueue(claims::endClaim));
+			asked.inOrder(claims::endClaim);
 		}
 	}
 
@@ -173,8 +173,9 @@ final class ResumeClaim implements Claimant {
 			reject(refused.code(), refused.getMessage());
 		}
 		else {
-			log.error("A listener failed; the client that resumes is rejected: session={}", asked.id(), refusal);
-			reject(HandshakeRefusedException.REFUSED, null);
+			// With another code, clients would give the session up.
+			log.error("A listener failed; the client must try to resume again: session={}", asked.id(), refusal);
+			reject(BUSY, "try again later");
 		}
 	}
 

@@ -46,6 +46,11 @@ public final class SentPackets {
 		unconfirmed.forEach((packet) -> add(new KeptPacket(packet, true), false));
 	}
 
+	/** Returns the number of the last packet. */
+	public long count() {
+		return this.sent;
+	}
+
 	/** Returns the kept packets, in order. */
 	public List<byte[]> unconfirmed() {
 		List<byte[]> all = new ArrayList<>(keptCount());
@@ -205,14 +210,6 @@ public final class SentPackets {
 	 */
 	public int keptCount() {
 		return (this.kept != null) ? this.kept.size() : 0;
-	}
-
-	/**
-	 * Returns the number of packets that were sent in the session.
-	 * @return the number of the last packet
-	 */
-	public long count() {
-		return this.sent;
 	}
 
 }

@@ -87,7 +87,7 @@ final class Rules {
 
 	static final ArchRule HANDLES_OF_SESSIONS_STAY_IN_THE_ENGINE = noClasses().that()
 		.resideOutsideOfPackages("io.nanogame.session", "io.nanogame.group", "io.nanogame.route",
-				"io.nanogame.connection", "io.nanogame.dispatch")
+				"io.nanogame.connection", "io.nanogame.dispatch", "io.nanogame.resume")
 		.should()
 		.dependOnClassesThat(nameMatching("io\\.nanogame\\.session\\.Session(Handle|Queue|Login)"));
 

@@ -77,11 +77,11 @@ final class MemoryConnection implements PlayerConnection {
 		if (this.handshake.resume() == null) {
 			return cannotResume("connect it with NanoTestClient.resumable()");
 		}
-		if (this.link != null) {
-			return cannotResume("it is connected");
-		}
 		if (this.session == null || !this.session.isResumable()) {
 			return cannotResume("the game has ended its session, or nano.resume.window is 0");
+		}
+		if (this.link != null) {
+			return cannotResume("it is connected");
 		}
 		this.silent = false;
 		this.inbox.reopened();
