@@ -35,13 +35,16 @@ final class Arrivals {
 
 	private final PayloadForms forms;
 
+	private final LeftSessions left;
+
 	/** The reports of sessions whose moves are not over. */
 	private final Map<Long, SessionMoved> reports = new ConcurrentHashMap<>();
 
-	Arrivals(Gateways gateways, HandoverParts parts, PayloadForms forms) {
+	Arrivals(Gateways gateways, HandoverParts parts, PayloadForms forms, LeftSessions left) {
 		this.gateways = gateways;
 		this.parts = parts;
 		this.forms = forms;
+		this.left = left;
 	}
 
 	/** A session will arrive: pushes of its former owner may precede it. */
@@ -50,9 +53,10 @@ final class Arrivals {
 		this.parts.moves().expect(session, nodes);
 	}
 
-	/** Returns whether another claim has a session, which has not arrived yet. */
-	boolean isExpected(long session) {
-		return !this.parts.own().test(session) && this.parts.moves().isMoving(session);
+	/** Returns whether another claim has a session, or this node has just had it. */
+	boolean isElsewhere(long session) {
+		return !this.parts.own().test(session)
+				&& (this.parts.moves().isMoving(session) || this.left.contains(session));
 	}
 
 	/** The session does not arrive. */

@@ -39,6 +39,8 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 
 	private final PayloadForms forms;
 
+	private final LeftSessions left;
+
 	private final Arrivals arrivals;
 
 	private final Pulls pulls;
@@ -62,7 +64,8 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 		this.sessions = sessions;
 		this.forms = forms;
 		this.gateways = new Gateways(bus, nodes, peers, time, this);
-		this.arrivals = new Arrivals(this.gateways, parts, forms);
+		this.left = new LeftSessions(time);
+		this.arrivals = new Arrivals(this.gateways, parts, forms, this.left);
 		this.pulls = new Pulls(this.gateways, this.arrivals);
 	}
 
@@ -71,7 +74,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	 * @param transport the connections of this node
 	 */
 	public void start(TransportContext transport) {
-		this.releases = new Releases(transport, this.gateways, this.parts);
+		this.releases = new Releases(transport, this.gateways, this.parts, this.left);
 		transport.join(this.pulls);
 		this.sessions.addListener(this);
 	}
@@ -84,6 +87,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	/** Repeats the reports of moves. Once every heartbeat. */
 	public void repeat() {
 		this.arrivals.repeat();
+		this.left.removeOld();
 		Releases present = this.releases;
 		if (present != null) {
 			present.removeOld();

@@ -25,7 +25,7 @@ final class Pull {
 	private static final Duration REPEAT = Duration.ofMillis(250);
 
 	/** For the owner to complete what is under way. */
-	private static final Duration PATIENCE = Duration.ofSeconds(3);
+	static final Duration PATIENCE = Duration.ofSeconds(3);
 
 	private enum State {
 
@@ -93,7 +93,7 @@ final class Pull {
 	private void endIfDenied() {
 		if (this.state == State.ASKING && this.asked.isEmpty()) {
 			this.state = State.OVER;
-			boolean isMoving = this.isMoving || this.arrivals.isExpected(this.query.token().session());
+			boolean isMoving = this.isMoving || this.arrivals.isElsewhere(this.query.token().session());
 			if (!isMoving && this.gateways.areAllKnown()) {
 				this.query.notFound();
 			}

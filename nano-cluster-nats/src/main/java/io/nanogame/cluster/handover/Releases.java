@@ -31,12 +31,15 @@ final class Releases {
 
 	private final HandoverParts parts;
 
+	private final LeftSessions left;
+
 	private final Map<Key, Claimed> byKey = new ConcurrentHashMap<>();
 
-	Releases(TransportContext transport, Gateways gateways, HandoverParts parts) {
+	Releases(TransportContext transport, Gateways gateways, HandoverParts parts, LeftSessions left) {
 		this.transport = transport;
 		this.gateways = gateways;
 		this.parts = parts;
+		this.left = left;
 	}
 
 	void wanted(String from, SessionWanted wanted) {
@@ -49,7 +52,7 @@ final class Releases {
 		Release release = new Release(wanted.claim(), (frame) -> this.gateways.send(from, frame));
 		RemoteClaim claim = new RemoteClaim(wanted.protocol(), wanted.received(), release);
 		long session = wanted.token().session();
-		if (this.parts.moves().isMoving(session)) {
+		if (isElsewhere(session)) {
 			release.withdrawn();
 			return;
 		}
@@ -66,6 +69,11 @@ final class Releases {
 			this.byKey.remove(key);
 			release.unknown();
 		}
+	}
+
+	private boolean isElsewhere(long session) {
+		return this.parts.moves().isMoving(session)
+				|| !this.parts.own().test(session) && this.left.contains(session);
 	}
 
 	private boolean encodesAlike(SessionWanted wanted) {
@@ -138,6 +146,7 @@ final class Releases {
 			this.epoch = all.moves().nextEpoch(id);
 			// First, so that a push is passed on, or sent by the former connection.
 			all.moves().left(id, this.to, this.epoch);
+			Releases.this.left.add(id);
 			all.own().left(id);
 			synchronized (session.attributes()) {
 				GatewayState left = all.router().leave(session, this.to);

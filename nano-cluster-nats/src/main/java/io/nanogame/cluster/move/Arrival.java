@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
  * A session that has moved to this node while pushes of some nodes are still on the way
  * to its former gateway, which passes them on. Those are older than what the same node
  * sends directly, so these wait. A push to a group or a player is published, so both
- * gateways may receive it: it is delivered once, by its number. Thread-safe. Pushes are
+ * gateways may receive it: it is delivered once, by its number; and in order, even if the
+ * former gateway has missed one, because pushes that are passed on wait until the earlier
+ * direct ones have arrived. Thread-safe. Pushes are
  * delivered one after the other, outside of the lock, because code of the game may
  * intercept them.
  */
@@ -94,6 +96,17 @@ final class Arrival {
 	/** Under the lock. */
 	private void pass(String from, long number, Runnable push) {
 		Road road = this.roads.get(from);
+		if (road != null && !road.begun) {
+			// Earlier ones, which the former gateway has missed, may be on the direct way.
+			road.passed.add(() -> release(from, number, push));
+			return;
+		}
+		release(from, number, push);
+	}
+
+	/** Under the lock. */
+	private void release(String from, long number, Runnable push) {
+		Road road = this.roads.get(from);
 		if (number != UNNUMBERED && (road == null || !road.seen.add(number))) {
 			return;
 		}
@@ -121,6 +134,8 @@ final class Arrival {
 			Road road = this.roads.get(from);
 			if (road != null) {
 				road.begun = true;
+				road.passed.forEach(Runnable::run);
+				road.passed.clear();
 				endIfOver(from, road);
 			}
 		}
@@ -229,6 +244,9 @@ final class Arrival {
 
 		/** The pushes that were sent directly. */
 		private final List<Held> held = new ArrayList<>();
+
+		/** What was passed on while earlier pushes may be on the direct way. */
+		private final List<Runnable> passed = new ArrayList<>();
 
 		/** Whether no more pushes are passed on. */
 		private boolean ended;

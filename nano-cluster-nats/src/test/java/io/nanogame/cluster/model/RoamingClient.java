@@ -263,6 +263,9 @@ final class RoamingClient {
 			}
 			ResumeReply reply = ResumeReply.parse(json);
 			RoamingClient.this.states.add(reply.state().name());
+			if (Boolean.getBoolean("model.debug")) {
+				System.err.println("STATE " + reply.state() + " " + reply.code() + " " + reply.reason() + " was " + RoamingClient.this.session);
+			}
 			if (reply.state() == ResumeReply.State.RESUMED) {
 				confirm(reply.received());
 			}
