@@ -6,6 +6,7 @@ import java.util.Map;
 import io.nanogame.cluster.backend.RemoteSession;
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.group.ClusterGroups;
+import io.nanogame.cluster.handover.Handover;
 import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.node.Membership;
 import io.nanogame.cluster.peer.Peers;
@@ -224,6 +225,14 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 */
 	public NodeDrain drain() {
 		return this.drain;
+	}
+
+	/**
+	 * Returns the moves of sessions between gateways.
+	 * @return always the same object
+	 */
+	public Handover handover() {
+		return this.parts.handover;
 	}
 
 	/**

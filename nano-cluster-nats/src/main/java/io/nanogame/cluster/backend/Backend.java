@@ -1,6 +1,7 @@
 package io.nanogame.cluster.backend;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -231,21 +232,24 @@ public final class Backend implements BackendReceiver, NodeListener {
 	}
 
 	/**
-	 * Applies the state of a session that has moved to this node.
-	 * @param session the session
+	 * This node owns a session of another one from now on. The lock of the attributes is
+	 * held.
+	 * @param session the session, perhaps that of {@link #find}
 	 * @param snapshot its state
+	 * @return the changes of this node that the snapshot does not contain, which the
+	 * session has kept
 	 */
-	public void restore(Session session, SessionSnapshot snapshot) {
-		this.states.restore(session, snapshot);
+	public List<StateProperty> restore(Session session, SessionSnapshot snapshot) {
+		return this.states.restore(session, this.remote.remove(session.id()), snapshot);
 	}
 
 	/**
-	 * This node owns a session of another one from now on.
+	 * Returns a session of another node.
 	 * @param session the id of the session
-	 * @return the session of this node; null if it has no copy
+	 * @return null if this node has no copy
 	 */
-	public @Nullable Session takeOver(long session) {
-		RemoteSession known = this.remote.remove(session);
+	public @Nullable Session find(long session) {
+		RemoteSession known = this.remote.find(session);
 		return (known != null) ? known.session() : null;
 	}
 

@@ -68,11 +68,25 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 		session.handle().login().acceptPrincipal(principal(snapshot.login()));
 	}
 
-	/** Applies the state of a session that has moved to this node, except the uid. */
-	void restore(Session session, SessionSnapshot snapshot) {
+	/**
+	 * Applies the state of a session that has moved to this node, except the uid. Returns
+	 * the changes of this node that the state does not contain.
+	 */
+	List<StateProperty> restore(Session session, @Nullable RemoteSession copy, SessionSnapshot snapshot) {
 		SessionHandle handle = SessionHandle.of(session);
-		snapshot.attributes().forEach(handle::acceptAttribute);
-		handle.login().acceptPrincipal(principal(snapshot.login()));
+		if (copy == null) {
+			snapshot.attributes().forEach(handle::acceptAttribute);
+			handle.login().acceptPrincipal(principal(snapshot.login()));
+			return List.of();
+		}
+		synchronized (copy.numbers()) {
+			List<String> lost = copy.numbers().receiveSnapshot(snapshot.version(), snapshot.changes());
+			applyAttributes(copy, snapshot.attributes(), lost);
+			if (!lost.contains(StateProperty.Principal.KEY)) {
+				handle.login().acceptPrincipal(principal(snapshot.login()));
+			}
+			return lost.stream().map((key) -> property(copy, key)).toList();
+		}
 	}
 
 	/** Sends later changes of attributes. */
@@ -113,20 +127,30 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 
 	/** Sends the value of a property again. */
 	private void repeat(RemoteSession session, String key) {
+		ChangeNumber number = session.numbers().repeat(key);
+		try {
+			send(session, property(session, key), number);
+		}
+		catch (SerializationException ex) {
+			session.numbers().withdraw(key, number);
+			log.warn("'{}' of a session cannot be written, so only this node knows it: {}", key, ex.getMessage());
+		}
+	}
+
+	/** Returns the present value of a property. */
+	private StateProperty property(RemoteSession session, String key) {
 		if (key.equals(StateProperty.Uid.KEY)) {
-			send(session, uid(session.session()));
+			return uid(session.session());
 		}
-		else if (key.equals(StateProperty.Principal.KEY)) {
-			send(session, principal(session.session()));
+		if (key.equals(StateProperty.Principal.KEY)) {
+			return principal(session.session());
 		}
-		else if (StateProperty.RouteBinding.isKey(key)) {
+		if (StateProperty.RouteBinding.isKey(key)) {
 			String component = StateProperty.RouteBinding.component(key);
-			send(session, new StateProperty.RouteBinding(component, session.routes().getOrDefault(component, "")));
+			return new StateProperty.RouteBinding(component, session.routes().getOrDefault(component, ""));
 		}
-		else {
-			String name = StateProperty.Attribute.name(key);
-			attributeChanged(session, name, session.session().attributes().state().get(name));
-		}
+		String name = StateProperty.Attribute.name(key);
+		return new StateProperty.Attribute(name, this.codec.encode(session.session().attributes().state().get(name)));
 	}
 
 	private static StateProperty uid(Session session) {
@@ -299,14 +323,17 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 
 	private static void send(RemoteSession session, StateProperty property) {
 		synchronized (session.numbers()) {
-			ChangeNumber number = session.numbers().change(property.key());
-			try {
-				session.send(new StateChange(session.id(), number, property));
-			}
-			catch (SerializationException ex) {
-				session.numbers().withdraw(property.key(), number);
-				throw ex;
-			}
+			send(session, property, session.numbers().change(property.key()));
+		}
+	}
+
+	private static void send(RemoteSession session, StateProperty property, ChangeNumber number) {
+		try {
+			session.send(new StateChange(session.id(), number, property));
+		}
+		catch (SerializationException ex) {
+			session.numbers().withdraw(property.key(), number);
+			throw ex;
 		}
 	}
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
@@ -134,17 +133,22 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 	 * The nodes that know a session.
 	 *
 	 * @param components the id of the node of each component that was used or bound
-	 * @param nodes the ids of the nodes with a copy of its state
+	 * @param copies the nodes with a copy of its state, each with the number of the last
+	 * change by that node
 	 * @param sequence the number of the last message that was sent to another node
 	 */
-	public record Routes(Map<String, String> components, Set<String> nodes, long sequence) {
+	public record Routes(Map<String, String> components, Map<String, Long> copies, long sequence) {
 
 		private static Routes read(CodedInputStream in) throws IOException {
 			Map<String, String> components = new HashMap<>();
 			for (int i = Fields.readCount(in); i > 0; i--) {
 				components.put(in.readString(), in.readString());
 			}
-			return new Routes(components, Fields.readNames(in), in.readUInt64());
+			Map<String, Long> copies = new HashMap<>();
+			for (int i = Fields.readCount(in); i > 0; i--) {
+				copies.put(in.readString(), in.readUInt64());
+			}
+			return new Routes(components, copies, in.readUInt64());
 		}
 
 		private void write(CodedOutputStream out) throws IOException {
@@ -153,7 +157,11 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 				out.writeStringNoTag(component.getKey());
 				out.writeStringNoTag(component.getValue());
 			}
-			Fields.writeNames(out, this.nodes);
+			out.writeUInt32NoTag(this.copies.size());
+			for (Map.Entry<String, Long> copy : this.copies.entrySet()) {
+				out.writeStringNoTag(copy.getKey());
+				out.writeUInt64NoTag(copy.getValue());
+			}
 			out.writeUInt64NoTag(this.sequence);
 		}
 

@@ -1,9 +1,9 @@
 package io.nanogame.cluster.gateway;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
@@ -240,16 +240,16 @@ final class ForwardedSession {
 	/** Another gateway continues with these routes. */
 	Routes leave() {
 		this.left = true;
-		return new Routes(this.chosen.all(), Set.copyOf(this.copies.nodes()), this.inFlight.lastSequence());
+		return new Routes(this.chosen.all(), this.copies.accepted(), this.inFlight.lastSequence());
 	}
 
 	/** Continues with the routes of another gateway. */
 	void restore(long version, Routes routes, String former) {
 		routes.components().forEach(this.chosen::bind);
-		Set<String> nodes = new HashSet<>(routes.nodes());
-		nodes.add(former);
-		nodes.remove(this.destinations.nodes().self().id());
-		this.copies.restore(version, nodes);
+		Map<String, Long> accepted = new HashMap<>(routes.copies());
+		accepted.put(former, 0L);
+		accepted.remove(this.destinations.nodes().self().id());
+		this.copies.restore(version, accepted);
 		this.inFlight.restore(routes.sequence());
 	}
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.cluster.frame.AttributeCodec;
+import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
@@ -32,6 +33,7 @@ import io.nanogame.protocol.Message;
 import io.nanogame.route.Route;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
@@ -147,6 +149,21 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	 */
 	public void restore(Session session, GatewayState state, String former) {
 		this.forwarded.of(session).restore(state.snapshot().version(), state.routes(), former);
+	}
+
+	/**
+	 * Sends the changes that the game of this node made to the copy of a session, before
+	 * this node owned it. On the loop of the session.
+	 * @param session a session of this node
+	 * @param changes the changes which the former owner has not applied
+	 */
+	public void repeat(Session session, List<StateProperty> changes) {
+		ForwardedSession known = this.forwarded.of(session);
+		changes.forEach(known.copies()::publishEarlier);
+		CloseReason closed = session.closeReason();
+		if (closed != null) {
+			known.closed(closed);
+		}
 	}
 
 	/** Sends the reply on this thread, so that later pushes and the end follow it. */

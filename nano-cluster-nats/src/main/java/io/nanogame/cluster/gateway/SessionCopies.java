@@ -1,5 +1,7 @@
 package io.nanogame.cluster.gateway;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -77,10 +79,31 @@ final class SessionCopies {
 	}
 
 	/** Continues the copies of another gateway, which has one now, too. */
-	void restore(long version, Set<String> nodes) {
+	void restore(long version, Map<String, Long> accepted) {
 		synchronized (this.numbers) {
-			this.numbers.restore(version);
-			nodes.forEach(this.introduced::add);
+			this.numbers.restore(version, accepted);
+			accepted.keySet().forEach(this.introduced::add);
+		}
+	}
+
+	/** Returns the number of the last change of each node with a copy. */
+	Map<String, Long> accepted() {
+		Map<String, Long> accepted = new HashMap<>();
+		synchronized (this.numbers) {
+			nodes().forEach((node) -> accepted.put(node, this.numbers.accepted(node)));
+		}
+		return accepted;
+	}
+
+	/** Sends a change that the game of this node made before it owned the session. */
+	void publishEarlier(StateProperty property) {
+		if (property instanceof StateProperty.Uid uid) {
+			this.state.claim(uid);
+			publishUid("", 0);
+		}
+		else {
+			this.state.accept(property);
+			publish(property, "", 0);
 		}
 	}
 

@@ -74,6 +74,15 @@ final class SessionState {
 		}
 	}
 
+	/** Claims the uid, to which the game of this node has bound its copy. */
+	void claim(StateProperty.Uid change) {
+		String present = this.session.uid();
+		if (present != null) {
+			login().acceptUnbound(present);
+		}
+		accept(change);
+	}
+
 	/** A session that is bound to another uid keeps it. */
 	void accept(StateProperty.Uid change) {
 		String uid = change.uid();

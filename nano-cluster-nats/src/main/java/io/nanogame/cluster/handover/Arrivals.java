@@ -3,6 +3,7 @@ package io.nanogame.cluster.handover;
 import io.nanogame.cluster.frame.HandoverFrame.MoveOver;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,13 +12,16 @@ import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.FrameException;
 import io.nanogame.cluster.frame.HandoverFrame.SessionMoved;
 import io.nanogame.cluster.frame.SessionTransfer;
+import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.cluster.gateway.GatewayState;
 import io.nanogame.cluster.move.HeardPushes;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.connection.MovedSession;
 import io.nanogame.connection.ResumeQuery;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
+import io.nanogame.session.Sessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,20 +41,30 @@ final class Arrivals {
 
 	private final LeftSessions left;
 
+	private final Sessions sessions;
+
+	/** The number of claims that may bring each session. */
+	private final Map<Long, Integer> expected = new ConcurrentHashMap<>();
+
 	/** The reports of sessions whose moves are not over. */
 	private final Map<Long, SessionMoved> reports = new ConcurrentHashMap<>();
 
-	Arrivals(Gateways gateways, HandoverParts parts, PayloadForms forms, LeftSessions left) {
+	Arrivals(Gateways gateways, HandoverParts parts, PayloadForms forms, LeftSessions left, Sessions sessions) {
 		this.gateways = gateways;
 		this.parts = parts;
 		this.forms = forms;
 		this.left = left;
+		this.sessions = sessions;
 	}
 
-	/** A session will arrive: pushes of its former owner may precede it. */
+	/** A claim will bring a session: pushes of its former owner may precede it. */
 	void expect(long session) {
-		Set<String> nodes = new HashSet<>(this.gateways.all());
-		this.parts.moves().expect(session, nodes);
+		this.expected.merge(session, 1, Integer::sum);
+		if (this.parts.moves().hasLeft(session)) {
+			// It comes back, and the report that its former move is over was lost.
+			this.parts.passedOn(session);
+		}
+		this.parts.moves().expect(session, new HashSet<>(this.gateways.all()));
 	}
 
 	/** Returns whether another claim has a session, or this node has just had it. */
@@ -59,9 +73,16 @@ final class Arrivals {
 				&& (this.parts.moves().isMoving(session) || this.left.contains(session));
 	}
 
-	/** The session does not arrive. */
+	/** A claim does not bring a session, but another one may do so, or have done it. */
 	void cancel(long session) {
-		this.parts.moves().cancel(session);
+		if (!isExpectedAfter(session) && !this.parts.own().test(session)) {
+			this.parts.moves().cancel(session);
+		}
+	}
+
+	/** Returns whether other claims may bring a session after one has ended. */
+	private boolean isExpectedAfter(long session) {
+		return this.expected.computeIfPresent(session, (id, claims) -> (claims > 1) ? claims - 1 : null) != null;
 	}
 
 	/** Continues a session that has arrived from its former owner. */
@@ -85,19 +106,24 @@ final class Arrivals {
 		SessionSnapshot snapshot = transfer.snapshot();
 		SessionTransfer arrived = transfer;
 		MovedSession moved = new MovedSession(snapshot.session(), snapshot.client().introduction(), payloads,
-				this.parts.backend().takeOver(snapshot.session()));
+				this.parts.backend().find(snapshot.session()));
 		query.restore(moved, transfer.packets(), (session) -> restored(session, arrived, former));
 	}
 
 	/** On the loop of the session. */
 	private void restored(Session session, SessionTransfer transfer, String former) {
 		long id = session.id();
+		isExpectedAfter(id);
 		this.parts.own().arrived(id);
 		this.parts.moves().restored(id, transfer.epoch());
-		this.parts.backend().restore(session, transfer.snapshot());
-		this.parts.router()
-			.restore(session, new GatewayState(transfer.snapshot(), transfer.routes()), former);
+		List<StateProperty> changes;
+		synchronized (session.attributes()) {
+			changes = this.parts.backend().restore(session, transfer.snapshot());
+			this.parts.router()
+				.restore(session, new GatewayState(transfer.snapshot(), transfer.routes()), former);
+		}
 		this.parts.users().arrive(session, transfer.snapshot().uid(), transfer.stamp());
+		this.parts.router().repeat(session, changes);
 		this.parts.groups().arrive(session, transfer.groups());
 		SessionMoved report = new SessionMoved(id, transfer.epoch(), former, Set.copyOf(transfer.groups()));
 		this.reports.put(id, report);
@@ -115,6 +141,11 @@ final class Arrivals {
 		});
 	}
 
+	/** Returns whether the move of a session is not over. */
+	boolean isReported(long session) {
+		return this.reports.containsKey(session);
+	}
+
 	/** Ends the move of a session if no more pushes are passed on. */
 	void settle(long session) {
 		SessionMoved report = this.reports.get(session);
@@ -125,14 +156,16 @@ final class Arrivals {
 		}
 	}
 
-	/** A node is gone, and passes on nothing. */
+	/** A node is gone, and sends or passes on nothing. */
 	void down(String node) {
 		this.reports.forEach((session, report) -> {
-			if (report.former().equals(node)) {
-				this.parts.moves().open(session).forEach((each) -> this.parts.moves().roadEnded(session, each));
-			}
 			this.parts.moves().roadEnded(session, node);
 			this.parts.moves().roadBegun(session, node);
+			if (report.former().equals(node) && !this.parts.moves().open(session).isEmpty()) {
+				// Pushes that it has not passed on are lost.
+				this.sessions.find(session).ifPresent((found) -> found.close(CloseReason.SESSION_LOST));
+			}
+			settle(session);
 		});
 	}
 

@@ -65,7 +65,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 		this.forms = forms;
 		this.gateways = new Gateways(bus, nodes, peers, time, this);
 		this.left = new LeftSessions(time);
-		this.arrivals = new Arrivals(this.gateways, parts, forms, this.left);
+		this.arrivals = new Arrivals(this.gateways, parts, forms, this.left, sessions);
 		this.pulls = new Pulls(this.gateways, this.arrivals);
 	}
 
@@ -79,6 +79,15 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 		this.sessions.addListener(this);
 	}
 
+	/**
+	 * Returns the number of sessions that move to this node, or from it, and of clients
+	 * that have asked for one.
+	 * @return 0 when nothing is under way
+	 */
+	public int count() {
+		return this.parts.moves().count() + this.pulls.count();
+	}
+
 	/** Repeats what may be lost. Several times every heartbeat. */
 	public void sweep() {
 		this.pulls.sweep();
@@ -87,7 +96,12 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	/** Repeats the reports of moves. Once every heartbeat. */
 	public void repeat() {
 		this.arrivals.repeat();
+		String self = this.gateways.self();
+		this.parts.moves()
+			.forEachLeft(self,
+					(session, epoch, to) -> this.gateways.send(to, new RoadEnded(session, epoch, self)));
 		this.left.removeOld();
+		this.parts.own().removeOld(this.gateways.nanoTime());
 		Releases present = this.releases;
 		if (present != null) {
 			present.removeOld();
@@ -96,14 +110,17 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 
 	@Override
 	public void closed(Session session, CloseReason reason) {
-		this.parts.own().ended(session.id());
-		this.parts.moves().ended(session.id());
+		this.parts.own().ended(session.id(), this.gateways.nanoTime());
+		if (this.parts.moves().ended(session.id())) {
+			this.parts.passedOn(session.id());
+		}
 	}
 
 	@Override
 	public void down(Node node) {
 		this.pulls.down(node.id());
 		this.arrivals.down(node.id());
+		this.parts.moves().overTo(node.id()).forEach(this.parts::passedOn);
 		Releases present = this.releases;
 		if (present != null) {
 			present.down(node.id());
@@ -144,8 +161,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	@Override
 	public void moveOver(String from, MoveOver frame) {
 		if (this.parts.moves().over(frame.session(), frame.epoch())) {
-			this.parts.groups().left(frame.session());
-			this.sessions.find(frame.session()).ifPresent(this.parts.users()::left);
+			this.parts.passedOn(frame.session());
 		}
 	}
 
@@ -170,6 +186,10 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	public void roadEnded(String from, RoadEnded frame) {
 		this.parts.moves().roadEnded(frame.session(), frame.node());
 		this.arrivals.settle(frame.session());
+		if (from.equals(frame.node()) && !this.arrivals.isReported(frame.session())) {
+			// The former report may be lost.
+			this.gateways.send(from, new MoveOver(frame.session(), frame.epoch()));
+		}
 	}
 
 	@Override

@@ -22,4 +22,10 @@ import io.nanogame.cluster.user.ClusterUsers;
 public record HandoverParts(OwnSessions own, Moves moves, Router router, Backend backend, ClusterGroups groups,
 		ClusterUsers users, FrameCodec codec) {
 
+	/** No more pushes are passed on for a session that has moved from this node. */
+	void passedOn(long session) {
+		this.groups.left(session);
+		this.users.left(session);
+	}
+
 }

@@ -70,6 +70,10 @@ final class Pulls implements RemoteResumes {
 		run(part.claim(), (pull) -> pull.part(from, part));
 	}
 
+	int count() {
+		return this.byClaim.size();
+	}
+
 	/** A node is gone. */
 	void down(String node) {
 		this.byClaim.values().forEach((pull) -> run(pull, (each) -> each.down(node)));

@@ -101,6 +101,11 @@ final class Release implements RemoteClaim.Answer {
 		all.forEach(this.sender);
 	}
 
+	/** Returns whether the other gateway is the only one that may have the session. */
+	synchronized boolean hasLeft() {
+		return !this.parts.isEmpty();
+	}
+
 	/** Sends parts again. */
 	void send(long[] missing) {
 		List<SessionPart> all;

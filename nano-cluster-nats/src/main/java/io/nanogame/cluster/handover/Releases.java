@@ -88,6 +88,7 @@ final class Releases {
 	void committed(String from, SessionCommit commit) {
 		Claimed claimed = this.byKey.get(new Key(from, commit.claim()));
 		if (claimed == null) {
+			new Release(commit.claim(), (frame) -> this.gateways.send(from, frame)).withdrawn();
 			return;
 		}
 		if (claimed.release.commit()) {
@@ -108,7 +109,8 @@ final class Releases {
 	/** Removes the claims that the other gateways have given up. */
 	void removeOld() {
 		long now = this.gateways.nanoTime();
-		this.byKey.values().removeIf((claimed) -> now - claimed.begunNanos > MEMORY.toNanos());
+		this.byKey.values()
+			.removeIf((claimed) -> now - claimed.begunNanos > MEMORY.toNanos() && !claimed.release.hasLeft());
 	}
 
 	void down(String node) {

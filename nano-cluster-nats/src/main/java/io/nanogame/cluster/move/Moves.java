@@ -1,7 +1,9 @@
 package io.nanogame.cluster.move;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +40,7 @@ public final class Moves {
 	public void expect(long session, Collection<String> nodes) {
 		this.used = true;
 		this.departures.remove(session);
-		this.arrivals.put(session, new Arrival(nodes));
+		this.arrivals.computeIfAbsent(session, (id) -> new Arrival(nodes));
 	}
 
 	/**
@@ -111,6 +113,35 @@ public final class Moves {
 	}
 
 	/**
+	 * Repeats the reports that a node passes on no more pushes of its own.
+	 * @param self the id of this node
+	 * @param report receives the id of each session that has moved from this node, the
+	 * number of its moves, and its new owner
+	 */
+	public void forEachLeft(String self, DepartureReport report) {
+		this.departures.forEach((session, departure) -> {
+			if (departure.ended().contains(self)) {
+				report.send(session, departure.epoch(), departure.to());
+			}
+		});
+	}
+
+	/**
+	 * No more pushes are passed on to a node, because it is gone.
+	 * @param node the id of the node
+	 * @return the ids of the sessions that have moved to it
+	 */
+	public List<Long> overTo(String node) {
+		List<Long> over = new ArrayList<>();
+		this.departures.forEach((session, departure) -> {
+			if (departure.to().equals(node) && this.departures.remove(session, departure)) {
+				over.add(session);
+			}
+		});
+		return over;
+	}
+
+	/**
 	 * Returns whether all pushes that were passed on are delivered.
 	 * @param session the id of a session that has moved to this node
 	 * @return true once no node passes on more
@@ -150,12 +181,23 @@ public final class Moves {
 	/**
 	 * A session has ended.
 	 * @param session the id of the session
+	 * @return whether pushes were passed on until now
 	 */
-	public void ended(long session) {
-		if (this.used) {
-			this.epochs.remove(session);
-			this.arrivals.remove(session);
+	public boolean ended(long session) {
+		if (!this.used) {
+			return false;
 		}
+		this.epochs.remove(session);
+		this.arrivals.remove(session);
+		return this.departures.remove(session) != null;
+	}
+
+	/**
+	 * Returns the number of sessions that move to this node, or from it.
+	 * @return 0 when no pushes are passed on
+	 */
+	public int count() {
+		return this.arrivals.size() + this.departures.size();
 	}
 
 	/**

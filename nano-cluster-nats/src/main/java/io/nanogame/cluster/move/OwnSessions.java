@@ -1,5 +1,7 @@
 package io.nanogame.cluster.move;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
@@ -10,6 +12,8 @@ import java.util.function.LongPredicate;
  */
 public final class OwnSessions implements LongPredicate {
 
+	private static final Duration MEMORY = Duration.ofMinutes(5);
+
 	private final LongPredicate created;
 
 	/** Sessions of this node that another one owns, until they end. */
@@ -17,6 +21,9 @@ public final class OwnSessions implements LongPredicate {
 
 	/** Sessions of other nodes that this one owns, until they end or move on. */
 	private final Set<Long> here = ConcurrentHashMap.newKeySet();
+
+	/** When sessions that have moved have ended. */
+	private final Map<Long, Long> ended = new ConcurrentHashMap<>();
 
 	/** Whether a session has moved, so that most nodes need not look. */
 	private volatile boolean moved;
@@ -72,14 +79,29 @@ public final class OwnSessions implements LongPredicate {
 	}
 
 	/**
-	 * A session has ended.
+	 * A session has ended. Its owner is remembered for a while, because frames about it
+	 * may be on their way.
 	 * @param session the id of the session
+	 * @param nowNanos the time of this node
 	 */
-	public void ended(long session) {
-		if (this.moved) {
-			this.away.remove(session);
-			this.here.remove(session);
+	public void ended(long session, long nowNanos) {
+		if (this.moved && (this.away.contains(session) || this.here.contains(session))) {
+			this.ended.put(session, nowNanos);
 		}
+	}
+
+	/**
+	 * Forgets the sessions that have ended long ago.
+	 * @param nowNanos the time of this node
+	 */
+	public void removeOld(long nowNanos) {
+		this.ended.forEach((session, since) -> {
+			if (nowNanos - since > MEMORY.toNanos()) {
+				this.ended.remove(session);
+				this.away.remove(session);
+				this.here.remove(session);
+			}
+		});
 	}
 
 }

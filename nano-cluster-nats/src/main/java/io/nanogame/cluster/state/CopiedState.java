@@ -3,6 +3,7 @@ package io.nanogame.cluster.state;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The numbers of a copy of a session's state. A change of this node is visible here
@@ -72,6 +73,19 @@ public final class CopiedState {
 	}
 
 	/**
+	 * Numbers a change that is perhaps lost, to send it again. It has the number that it
+	 * had, because the owner may have received it meanwhile, and then ignores this one.
+	 * @param property a property of {@link #receiveSnapshot}
+	 * @return the number of the change
+	 */
+	public ChangeNumber repeat(String property) {
+		long number = Objects.requireNonNull(this.pending.get(property));
+		ChangeNumber change = new ChangeNumber(this.changes, number);
+		this.changes = number;
+		return change;
+	}
+
+	/**
 	 * Withdraws the last change, because it cannot be sent.
 	 * @param property the changed property, which only this node knows
 	 * @param change the number of the change
@@ -123,18 +137,16 @@ public final class CopiedState {
 	 * Receives a snapshot of the owner.
 	 * @param newVersion its version
 	 * @param accepted the number of the last change of this node that it contains
-	 * @return the properties whose changes are lost, in the order of the changes: each
-	 * must be {@linkplain #change(String) changed} again to its value here. All others
+	 * @return the properties whose changes are perhaps lost, in the order of the changes:
+	 * each must be {@linkplain #repeat(String) repeated} with its value here. All others
 	 * have the value of the snapshot.
 	 */
 	public List<String> receiveSnapshot(long newVersion, long accepted) {
 		this.version = newVersion;
 		this.stale = false;
 		this.pending.values().removeIf((number) -> number <= accepted);
-		List<String> lost = List.copyOf(this.pending.keySet());
-		this.pending.clear();
 		this.changes = accepted;
-		return lost;
+		return List.copyOf(this.pending.keySet());
 	}
 
 	/** What a copy does with a change of the owner. */

@@ -27,9 +27,11 @@ public final class OwnedState {
 	/**
 	 * Continues the numbers of another node.
 	 * @param last the number of its last change
+	 * @param accepted the last accepted change of each node with a copy
 	 */
-	public void restore(long last) {
+	public void restore(long last, Map<String, Long> accepted) {
 		this.version = last;
+		accepted.forEach((node, number) -> this.copies.computeIfAbsent(node, (id) -> new Copy()).accepted = number);
 	}
 
 	/**
@@ -53,7 +55,7 @@ public final class OwnedState {
 			copy.awaited = false;
 			return Receipt.APPLY;
 		}
-		if (copy.awaited) {
+		if (copy.awaited || change.number() <= copy.accepted) {
 			return Receipt.IGNORE;
 		}
 		copy.awaited = true;
@@ -98,7 +100,7 @@ public final class OwnedState {
 		/** An earlier change is lost: the node must be sent a snapshot. */
 		SNAPSHOT,
 
-		/** An earlier change is lost, and a snapshot was sent. */
+		/** It was applied before, or an earlier change is lost and a snapshot was sent. */
 		IGNORE
 
 	}

@@ -6,8 +6,10 @@ import io.nanogame.cluster.move.Moves;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -55,6 +57,9 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	private final LongPredicate own;
 
 	private final Moves moves;
+
+	/** The uids of sessions that have moved, whose topics this node still receives. */
+	private final Map<Long, String> leaving = new ConcurrentHashMap<>();
 
 	private final Peers peers;
 
@@ -222,6 +227,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 		long stamp = this.registry.logins().leave(session);
 		String uid = session.uid();
 		if (uid != null) {
+			this.leaving.put(session.id(), uid);
 			this.logins.released(uid);
 		}
 		return stamp;
@@ -229,10 +235,10 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 
 	/**
 	 * No more pushes are passed on for a session that has moved to another node.
-	 * @param session the session
+	 * @param session the id of the session
 	 */
-	public void left(Session session) {
-		String uid = session.uid();
+	public void left(long session) {
+		String uid = this.leaving.remove(session);
 		if (uid != null) {
 			this.topics.unbound(uid);
 		}

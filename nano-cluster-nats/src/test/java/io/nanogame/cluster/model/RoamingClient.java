@@ -5,9 +5,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 import io.nanogame.memory.MemoryClient;
 import io.nanogame.memory.MemoryTransport;
@@ -51,10 +53,16 @@ final class RoamingClient {
 
 	private final List<Integer> replies = new ArrayList<>();
 
+	/** The requests whose reply is not an error. */
+	private final Set<Integer> successful = new HashSet<>();
+
 	/** The received pushes of this session, by their sources. */
 	private final Map<String, List<Integer>> pushes = new HashMap<>();
 
 	private final List<String> states = new ArrayList<>();
+
+	/** The codes of the replies that a session is lost. */
+	private final Map<Long, String> lost = new HashMap<>();
 
 	RoamingClient(Random random) {
 		this.random = random;
@@ -68,12 +76,20 @@ final class RoamingClient {
 		return this.states;
 	}
 
+	Map<Long, String> lost() {
+		return this.lost;
+	}
+
 	List<Integer> numbers() {
 		return this.numbers;
 	}
 
 	List<Integer> replies() {
 		return this.replies;
+	}
+
+	Set<Integer> successful() {
+		return this.successful;
 	}
 
 	Map<String, List<Integer>> pushes() {
@@ -96,6 +112,14 @@ final class RoamingClient {
 		Socket next = new Socket();
 		this.socket = next;
 		next.begin(gateway);
+	}
+
+	/** A gateway is killed. */
+	void lose(MemoryTransport gateway) {
+		if (this.socket != null && this.socket.gateway == gateway) {
+			this.socket.forgotten = true;
+			this.socket = null;
+		}
 	}
 
 	void cut() {
@@ -145,6 +169,11 @@ final class RoamingClient {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
+	private void kicked() {
+		this.states.add("KICKED");
+		this.resume = ResumeRequest.NEW;
+	}
+
 	private void begin(ResumeReply reply) {
 		this.session = ResumeToken.parse(reply.token()).session();
 		this.unconfirmed.clear();
@@ -152,6 +181,7 @@ final class RoamingClient {
 		this.received = 0;
 		this.numbers.clear();
 		this.replies.clear();
+		this.successful.clear();
 		this.pushes.clear();
 	}
 
@@ -188,6 +218,9 @@ final class RoamingClient {
 			throw new AssertionError("Request %d has the reply %s".formatted(id, body));
 		}
 		this.replies.add(id);
+		if (!body.contains("\"code\":")) {
+			this.successful.add(id);
+		}
 	}
 
 	/** One connection of the client. */
@@ -197,6 +230,8 @@ final class RoamingClient {
 
 		private @Nullable MemoryClient end;
 
+		private @Nullable MemoryTransport gateway;
+
 		private boolean open;
 
 		private boolean forgotten;
@@ -205,11 +240,12 @@ final class RoamingClient {
 
 		private int incoming = Integer.MAX_VALUE;
 
-		void begin(MemoryTransport gateway) {
+		void begin(MemoryTransport to) {
+			this.gateway = to;
 			ResumeRequest asked = RoamingClient.this.resume;
 			ResumeRequest request = asked.isResume() ? new ResumeRequest(asked.token(), RoamingClient.this.received)
 					: asked;
-			this.end = gateway.connect(this);
+			this.end = to.connect(this);
 			write(RawClient.packet(1, new HandshakeRequest(ClientInfo.UNKNOWN, UserPart.NONE, request).toJson()));
 		}
 
@@ -249,6 +285,7 @@ final class RoamingClient {
 				case 1 -> handshake(body);
 				case 3 -> confirm(Acknowledgement.read(body, body.readableBytes()));
 				case 4 -> message(body);
+				case 5 -> kicked();
 				default ->
 					throw new AssertionError("A packet of type " + type + " " + body.toString(StandardCharsets.UTF_8));
 			}
@@ -263,8 +300,8 @@ final class RoamingClient {
 			}
 			ResumeReply reply = ResumeReply.parse(json);
 			RoamingClient.this.states.add(reply.state().name());
-			if (Boolean.getBoolean("model.debug")) {
-				System.err.println("STATE " + reply.state() + " " + reply.code() + " " + reply.reason() + " was " + RoamingClient.this.session);
+			if (reply.state() == ResumeReply.State.LOST) {
+				RoamingClient.this.lost.put(RoamingClient.this.session, reply.code());
 			}
 			if (reply.state() == ResumeReply.State.RESUMED) {
 				confirm(reply.received());

@@ -123,7 +123,8 @@ class StateModelTests {
 			void receive(Copy copy, ChangeNumber number, String property, int value) {
 				switch (this.state.receive(copy.name, number)) {
 					case APPLY -> {
-						this.applied.get(copy.name).put(property, value);
+						Integer before = this.applied.get(copy.name).put(property, value);
+						assertThat(value).as("repeated after a newer change").isGreaterThan((before != null) ? before : 0);
 						apply(property, value, copy.name, number.number());
 					}
 					case SNAPSHOT -> sendSnapshot(copy);
@@ -168,10 +169,6 @@ class StateModelTests {
 			void change(String property, int value) {
 				this.lastChanges.put(property, value);
 				this.values.put(property, value);
-				sendChange(property, value);
-			}
-
-			private void sendChange(String property, int value) {
 				ChangeNumber number = this.state.change(property);
 				send(this.toOwner, () -> Schedule.this.owner.receive(this, number, property, value));
 			}
@@ -196,8 +193,10 @@ class StateModelTests {
 				this.values.clear();
 				this.values.putAll(snapshot);
 				for (String property : this.state.receiveSnapshot(version, accepted)) {
-					this.values.put(property, before.get(property));
-					sendChange(property, before.get(property));
+					int value = before.get(property);
+					this.values.put(property, value);
+					ChangeNumber number = this.state.repeat(property);
+					send(this.toOwner, () -> Schedule.this.owner.receive(this, number, property, value));
 				}
 			}
 
