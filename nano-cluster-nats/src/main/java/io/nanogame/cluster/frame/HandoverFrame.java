@@ -400,17 +400,20 @@ public sealed interface HandoverFrame extends Frame {
 	 *
 	 * @param session the id of the session
 	 * @param node the id of the node
-	 * @param number the number of the push on that node; 0 if it was sent to this session only
+	 * @param number the number of the push on that node; 0 if it was sent to this session
+	 * only
 	 * @param route the route of the push
 	 * @param body the payload; must not be changed
 	 * @param form the form of the payload; empty for that of the server's payloads
 	 */
-	record PassedOn(long session, String node, long number, String route, byte[] body, String form) implements HandoverFrame {
+	record PassedOn(long session, String node, long number, String route, byte[] body,
+			String form) implements HandoverFrame {
 
 		static final int CODE = 58;
 
 		static PassedOn read(CodedInputStream in) throws IOException {
-			return new PassedOn(in.readUInt64(), in.readString(), in.readUInt64(), in.readString(), in.readByteArray(), in.readString());
+			return new PassedOn(in.readUInt64(), in.readString(), in.readUInt64(), in.readString(), in.readByteArray(),
+					in.readString());
 		}
 
 		@Override
@@ -420,7 +423,8 @@ public sealed interface HandoverFrame extends Frame {
 
 		@Override
 		public int maxLength() {
-			return Fields.maxLength(this.node) + Fields.maxLength(this.route) + this.body.length + Fields.maxLength(this.form);
+			return Fields.maxLength(this.node) + Fields.maxLength(this.route) + this.body.length
+					+ Fields.maxLength(this.form);
 		}
 
 		@Override
