@@ -15,7 +15,7 @@ import io.nanogame.cluster.frame.GatewayFrame.Reply;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GatewayReceiver;
-import io.nanogame.cluster.frame.HandoverFrame.PassedOn;
+import io.nanogame.cluster.frame.MoveFrame.PassedOn;
 import io.nanogame.cluster.frame.PeerReconnected;
 import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.frame.SessionReceiver;

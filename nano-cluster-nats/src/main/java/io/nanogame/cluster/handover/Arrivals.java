@@ -1,6 +1,6 @@
 package io.nanogame.cluster.handover;
 
-import io.nanogame.cluster.frame.HandoverFrame.MoveOver;
+import io.nanogame.cluster.frame.MoveFrame.MoveOver;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.FrameException;
-import io.nanogame.cluster.frame.HandoverFrame.SessionMoved;
+import io.nanogame.cluster.frame.MoveFrame.SessionMoved;
 import io.nanogame.cluster.frame.SessionTransfer;
 import io.nanogame.cluster.gateway.GatewayState;
 import io.nanogame.cluster.move.HeardPushes;

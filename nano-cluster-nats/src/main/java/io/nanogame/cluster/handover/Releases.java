@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.nanogame.cluster.frame.HandoverFrame.SessionCommit;
-import io.nanogame.cluster.frame.HandoverFrame.SessionWanted;
+import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
+import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
 import io.nanogame.cluster.frame.SessionTransfer;
 import io.nanogame.cluster.gateway.GatewayState;
 import io.nanogame.connection.RemoteClaim;

@@ -1,6 +1,6 @@
 package io.nanogame.cluster.move;
 
-import io.nanogame.cluster.frame.HandoverFrame.PassedOn;
+import io.nanogame.cluster.frame.MoveFrame.PassedOn;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.session.OutboundMessage;
