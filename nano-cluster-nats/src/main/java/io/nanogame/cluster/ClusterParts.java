@@ -108,9 +108,7 @@ final class ClusterParts {
 		this.membership = new Membership(bus, this.peers, subjects, this.self::describe, settings.membership(),
 				new Ticker(time, threads.heartbeat()), registry.workers());
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
-		this.router = new Router(
-				new Destinations(bus, nodes(), this.peers, hooks.strategy(), hooks.tracing(), server.payloads()),
-				registry, forms, hooks.principals(), requestTime, moves);
+		this.router = new Router(destinations(hooks, server), registry, forms, hooks.principals(), requestTime, moves);
 		this.backend = new Backend(this.peers, hooks.principals(), registry, forms, receiver, threads.sessions(),
 				requestTime);
 		this.groups = new ClusterGroups(new GroupHost(shared, this.peers, subjects, this.backend.recipients(), registry,
@@ -119,9 +117,9 @@ final class ClusterParts {
 				new SessionQueries(this.peers, subjects, time, settings.membership(), this::areAllConnected),
 				RemoteSession::gatewayOf);
 		this.pushes = new ClusterPushes(registry, forms, this.groups, nodes(), bus, this.peers, time);
-		this.handover = new Handover(new HandoverParts(this.own, moves, this.router, this.backend.moves(),
-				this.groups.moves(), this.users.moves(), codec), bus, nodes(), this.peers, server.sessions(), forms,
-				time);
+		HandoverParts moving = new HandoverParts(this.own, moves, this.router, this.backend.moves(),
+				this.groups.moves(), this.users.moves(), codec);
+		this.handover = new Handover(moving, bus, nodes(), this.peers, server.sessions(), forms, time);
 		this.lost = new LostMessages(this.peers, this.router, this.backend, this.groups, this.users);
 		server.sessions().addListener(forms.used());
 		connect(forms.used(), threads.later());
@@ -135,6 +133,10 @@ final class ClusterParts {
 		nodes().onStopped(this.groups::stopped);
 		this.membership.onHearing(this.router::hearing);
 		this.bus.onReconnect(() -> later.execute(this.lost::compareAll));
+	}
+
+	private Destinations destinations(ClusterHooks hooks, LocalServer server) {
+		return new Destinations(this.bus, nodes(), this.peers, hooks.strategy(), hooks.tracing(), server.payloads());
 	}
 
 	private ClusterClaims claims(String self, Subjects subjects, TimeSource time, Executor later) {

@@ -22,7 +22,9 @@ record RepeatedTasks(ClusterParts parts) {
 	/** The maximum number of comparisons with a node within a heartbeat. */
 	private static final int COMPARISONS = 4;
 
-	/** How often within a heartbeat this node looks for late replies of other gateways. */
+	/**
+	 * How often within a heartbeat this node looks for late replies of other gateways.
+	 */
 	private static final int CLAIMS = 8;
 
 	/** Repeats the tasks until the ticker is closed. */

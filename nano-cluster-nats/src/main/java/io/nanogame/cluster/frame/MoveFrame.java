@@ -11,8 +11,8 @@ import com.google.protobuf.CodedOutputStream;
  * <p>
  * The new owner sends {@link SessionMoved} to all nodes. Each of them sends
  * {@link RoadEnd} to the former owner, which passes on what it has received before as
- * {@link PassedOn}, and then sends {@link RoadEnded}. When that has arrived for all nodes,
- * the new owner sends {@link MoveOver}.
+ * {@link PassedOn}, and then sends {@link RoadEnded}. When that has arrived for all
+ * nodes, the new owner sends {@link MoveOver}.
  */
 public sealed interface MoveFrame extends HandoverFrame {
 

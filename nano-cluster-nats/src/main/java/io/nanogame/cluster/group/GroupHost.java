@@ -209,7 +209,7 @@ public final class GroupHost {
 
 	/** Returns whether a node that is up confirms the orders about groups as a whole. */
 	boolean confirmsGroupOrders(String node) {
-		return this.peers.version(node) >= Versions.GROUP_ORDERS;
+		return this.peers.versions().with(node) >= Versions.GROUP_ORDERS;
 	}
 
 	/** Returns the length of frames that contain parts of a long list, in bytes. */
