@@ -1,6 +1,5 @@
 package io.nanogame.cluster.handover;
 
-import io.nanogame.cluster.frame.MoveFrame.MoveOver;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.FrameException;
+import io.nanogame.cluster.frame.MoveFrame.MoveOver;
 import io.nanogame.cluster.frame.MoveFrame.SessionMoved;
 import io.nanogame.cluster.frame.SessionTransfer;
 import io.nanogame.cluster.gateway.GatewayState;
@@ -91,8 +91,7 @@ final class Arrivals {
 		this.parts.own().arrived(id);
 		this.parts.moves().restored(id, transfer.epoch());
 		this.parts.backend().restore(session, transfer.snapshot());
-		this.parts.router()
-			.restore(session, new GatewayState(transfer.snapshot(), transfer.routes()), former);
+		this.parts.router().restore(session, new GatewayState(transfer.snapshot(), transfer.routes()), former);
 		this.parts.users().arrive(session, transfer.snapshot().uid(), transfer.stamp());
 		this.parts.groups().arrive(session, transfer.groups());
 		SessionMoved report = new SessionMoved(id, transfer.epoch(), former, Set.copyOf(transfer.groups()));

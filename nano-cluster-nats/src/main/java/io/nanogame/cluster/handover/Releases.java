@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
@@ -153,7 +154,7 @@ final class Releases {
 		}
 
 		byte[] left(ResumeState packets) {
-			GatewayState left = java.util.Objects.requireNonNull(this.state);
+			GatewayState left = Objects.requireNonNull(this.state);
 			return new SessionTransfer(left.snapshot(), packets, left.routes(), this.groups, this.stamp, this.epoch,
 					this.heard)
 				.toBytes();
