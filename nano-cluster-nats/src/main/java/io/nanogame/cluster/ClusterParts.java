@@ -1,13 +1,8 @@
 package io.nanogame.cluster;
 
-import io.nanogame.cluster.handover.HandoverParts;
-import io.nanogame.cluster.handover.Handover;
-import io.nanogame.cluster.move.Moves;
-import io.nanogame.cluster.move.OwnSessions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.LongPredicate;
 
 import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.backend.RemoteSession;
@@ -20,6 +15,11 @@ import io.nanogame.cluster.gateway.Destinations;
 import io.nanogame.cluster.gateway.Router;
 import io.nanogame.cluster.group.ClusterGroups;
 import io.nanogame.cluster.group.GroupHost;
+import io.nanogame.cluster.handover.Handover;
+import io.nanogame.cluster.handover.HandoverParts;
+import io.nanogame.cluster.move.Moves;
+import io.nanogame.cluster.move.OwnSessions;
+import io.nanogame.cluster.move.SharedPushes;
 import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.node.Membership;
 import io.nanogame.cluster.node.Ticker;
@@ -98,31 +98,28 @@ final class ClusterParts {
 		registry.checkAttributes(new TravelCheck(server.payloads()));
 		BusReader reader = bus.newReader();
 		FrameCodec codec = new FrameCodec(server.payloads());
-		this.peers = new Peers(identity.id(), bus, reader, subjects, codec,
-				settings.versions(), time);
+		this.peers = new Peers(identity.id(), bus, reader, subjects, codec, settings.versions(), time);
 		this.services = new ClusterServices(identity.id(), bus, reader, subjects, server.payloads(), this::announce,
 				claims(identity.id(), subjects, time, threads.later()));
 		PayloadForms forms = new PayloadForms(registry.allPayloads(),
 				new UsedForms(this.own, server.payloads(), this::announce));
+		SharedPushes shared = new SharedPushes(this.own, moves, this.peers, forms);
 		this.self = new OwnNode(settings, identity, server.sessions(), this.services::names, forms.used()::own);
 		this.membership = new Membership(bus, this.peers, subjects, this.self::describe, settings.membership(),
 				new Ticker(time, threads.heartbeat()), registry.workers());
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
-		this.router = new Router(
-				new Destinations(bus, nodes(), this.peers, hooks.strategy(), hooks.tracing(), server.payloads()),
-				registry, forms, hooks.principals(), requestTime, moves);
+		this.router = new Router(destinations(hooks, server), registry, forms, hooks.principals(), requestTime, moves);
 		this.backend = new Backend(this.peers, hooks.principals(), registry, forms, receiver, threads.sessions(),
 				requestTime);
-		this.groups = new ClusterGroups(
-				new GroupHost(this.own, moves, this.peers, subjects, this.backend, registry, timers, server.groups()),
-				threads.later());
-		this.users = new ClusterUsers(registry, forms, this.own, moves, this.peers, time,
+		this.groups = new ClusterGroups(new GroupHost(shared, this.peers, subjects, this.backend.recipients(), registry,
+				timers, server.groups()), threads.later());
+		this.users = new ClusterUsers(registry, shared, this.peers, time,
 				new SessionQueries(this.peers, subjects, time, settings.membership(), this::areAllConnected),
 				RemoteSession::gatewayOf);
 		this.pushes = new ClusterPushes(registry, forms, this.groups, nodes(), bus, this.peers, time);
-		this.handover = new Handover(
-				new HandoverParts(this.own, moves, this.router, this.backend, this.groups, this.users, codec), bus, nodes(),
-				this.peers, server.sessions(), forms, time);
+		HandoverParts moving = new HandoverParts(this.own, moves, this.router, this.backend.moves(),
+				this.groups.moves(), this.users.moves(), codec);
+		this.handover = new Handover(moving, bus, nodes(), this.peers, server.sessions(), forms, time);
 		this.lost = new LostMessages(this.peers, this.router, this.backend, this.groups, this.users);
 		server.sessions().addListener(forms.used());
 		connect(forms.used(), threads.later());
@@ -136,6 +133,10 @@ final class ClusterParts {
 		nodes().onStopped(this.groups::stopped);
 		this.membership.onHearing(this.router::hearing);
 		this.bus.onReconnect(() -> later.execute(this.lost::compareAll));
+	}
+
+	private Destinations destinations(ClusterHooks hooks, LocalServer server) {
+		return new Destinations(this.bus, nodes(), this.peers, hooks.strategy(), hooks.tracing(), server.payloads());
 	}
 
 	private ClusterClaims claims(String self, Subjects subjects, TimeSource time, Executor later) {
@@ -165,19 +166,13 @@ final class ClusterParts {
 
 	/** Receives the messages of other nodes, and repeats the tasks of the parts. */
 	void start(boolean servesClients) {
-		this.peers.listen(
-				new FrameDispatcher(this),
-				this.membership::lost, this.lost::noticed);
+		this.peers.listen(new FrameDispatcher(this), this.membership::lost, this.lost::noticed);
 		this.users.listen(servesClients);
 		if (servesClients) {
 			this.pushes.listen();
 		}
 		this.membership.start();
-		Duration heartbeat = this.settings.membership().heartbeat();
-		this.ticker.every(heartbeat.dividedBy(8), this.handover::sweep);
-		this.ticker.every(heartbeat, this.handover::repeat);
-		new RepeatedTasks(this.peers, nodes(), this.backend, this.groups, this.users, this.pushes, this.lost)
-			.start(this.ticker, this.settings);
+		new RepeatedTasks(this).start(this.ticker, this.settings);
 	}
 
 	/** Leaves for good, when services have replied. Blocks for a moment. */

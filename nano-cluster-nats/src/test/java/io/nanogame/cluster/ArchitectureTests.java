@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ArchitectureTests {
 
 	private static final List<String> PARTS = List.of("bus", "bus.nats", "bus.memory", "state", "frame", "peer", "node",
-			"gateway", "backend", "group", "push", "service", "user");
+			"move", "gateway", "backend", "group", "push", "service", "user", "handover");
 
 	private static final Set<String> SYSTEM_TIME = Set.of("java.lang.System.nanoTime",
 			"java.lang.System.currentTimeMillis", "java.time.Instant.now", "java.time.LocalDateTime.now",
@@ -49,6 +49,8 @@ class ArchitectureTests {
 		.definedBy("io.nanogame.cluster.peer..")
 		.layer("node")
 		.definedBy("io.nanogame.cluster.node..")
+		.layer("move")
+		.definedBy("io.nanogame.cluster.move..")
 		.layer("gateway")
 		.definedBy("io.nanogame.cluster.gateway..")
 		.layer("backend")
@@ -61,6 +63,8 @@ class ArchitectureTests {
 		.definedBy("io.nanogame.cluster.service..")
 		.layer("user")
 		.definedBy("io.nanogame.cluster.user..")
+		.layer("handover")
+		.definedBy("io.nanogame.cluster.handover..")
 		.layer("whole")
 		.definedBy("io.nanogame.cluster")
 		.whereLayer("whole")
@@ -70,20 +74,25 @@ class ArchitectureTests {
 		.whereLayer("bus.memory")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("peer")
-		.mayOnlyBeAccessedByLayers("node", "gateway", "backend", "group", "push", "service", "user", "whole")
+		.mayOnlyBeAccessedByLayers("node", "move", "gateway", "backend", "group", "push", "service", "user", "handover",
+				"whole")
 		.whereLayer("node")
-		.mayOnlyBeAccessedByLayers("gateway", "backend", "group", "push", "service", "user", "whole")
+		.mayOnlyBeAccessedByLayers("gateway", "backend", "group", "push", "service", "user", "handover", "whole")
+		.whereLayer("move")
+		.mayOnlyBeAccessedByLayers("gateway", "group", "user", "handover", "whole")
 		.whereLayer("gateway")
-		.mayOnlyBeAccessedByLayers("whole")
+		.mayOnlyBeAccessedByLayers("handover", "whole")
 		.whereLayer("backend")
-		.mayOnlyBeAccessedByLayers("group", "whole")
+		.mayOnlyBeAccessedByLayers("group", "handover", "whole")
 		.whereLayer("group")
-		.mayOnlyBeAccessedByLayers("push", "whole")
+		.mayOnlyBeAccessedByLayers("push", "handover", "whole")
 		.whereLayer("push")
 		.mayOnlyBeAccessedByLayers("whole")
 		.whereLayer("service")
 		.mayOnlyBeAccessedByLayers("whole")
 		.whereLayer("user")
+		.mayOnlyBeAccessedByLayers("handover", "whole")
+		.whereLayer("handover")
 		.mayOnlyBeAccessedByLayers("whole");
 
 	private static final ArchRule NATS_STAYS_BELOW = noClasses().that()
@@ -99,7 +108,10 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAPackage("com.google.protobuf..");
 
-	private static final ArchRule NO_TRANSPORT = noClasses().should()
+	/** A session that moves takes its connection along, or what is left of it. */
+	private static final ArchRule NO_TRANSPORT = noClasses().that()
+		.resideOutsideOfPackage("io.nanogame.cluster.handover..")
+		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.nanogame.connection..", "io.nanogame.pomelo..", "io.nanogame.net..",
 				"org.springframework..", "io.netty.channel..", "io.netty.buffer..");

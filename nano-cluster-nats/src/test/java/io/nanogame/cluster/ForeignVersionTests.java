@@ -6,6 +6,7 @@ import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.nats.NatsBus;
+import io.nanogame.cluster.peer.CommonVersions;
 import io.nanogame.cluster.peer.Versions;
 import io.nanogame.node.Node;
 import io.nanogame.test.NatsServer;
@@ -40,10 +41,7 @@ class ForeignVersionTests {
 
 	/** Announces a node whenever the gateway announces itself. */
 	private void announce(String id, String versions) {
-		byte[] announcement = ("""
-				{"kind": "heartbeat", "node": {"id": "%s", "components": ["arena"], "services": []}%s}""")
-			.formatted(id, versions)
-			.getBytes(StandardCharsets.UTF_8);
+		byte[] announcement = announcement("heartbeat", id, versions);
 		BusReader reader = this.link.newReader();
 		Subjects subjects = new Subjects("test", id);
 		reader.subscribe(subjects.all(Topics.members()), (message) -> {
@@ -51,6 +49,13 @@ class ForeignVersionTests {
 				this.link.publish(subjects.own(Topics.members()), announcement);
 			}
 		});
+	}
+
+	private static byte[] announcement(String kind, String id, String versions) {
+		return ("""
+				{"kind": "%s", "node": {"id": "%s", "components": ["arena"], "services": []}%s}""")
+			.formatted(kind, id, versions)
+			.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static String versions(int oldest, int newest) {
@@ -76,6 +81,21 @@ class ForeignVersionTests {
 		this.gate.start();
 		Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == 1);
 		assertThat(this.gate.cluster.nodes().isUp("silent-1")).isFalse();
+	}
+
+	@Test
+	void allNodesSupportTheMovesOfSessionsAfterTheLastEarlierOneHasStopped() {
+		String earlier = versions(Versions.OWN.oldest(), Versions.SESSION_MOVES - 1);
+		announce("earlier-1", earlier);
+		this.room.start();
+		this.gate.start();
+		CommonVersions versions = this.gate.cluster.peers().versions();
+		Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == 2);
+		assertThat(versions.areAllAtLeast(Versions.SESSION_MOVES)).isFalse();
+		this.link.publish(new Subjects("test", "earlier-1").own(Topics.members()),
+				announcement("goodbye", "earlier-1", earlier));
+		Awaitility.await().until(() -> !this.gate.cluster.nodes().isUp("earlier-1"));
+		Awaitility.await().until(() -> versions.areAllAtLeast(Versions.SESSION_MOVES));
 	}
 
 }

@@ -14,13 +14,11 @@ import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.BackendReceiver;
 import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
-import io.nanogame.cluster.frame.MemberSnapshot;
 import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.SessionReceiver;
 import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.cluster.peer.AbsentNodes;
-import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.peer.RequestTime;
@@ -28,12 +26,10 @@ import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.protocol.Message;
 import io.nanogame.session.CloseReason;
-import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionRegistry;
 import io.netty.util.concurrent.EventExecutorGroup;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Handles messages of clients that are connected to other nodes: creates their sessions,
@@ -47,7 +43,13 @@ public final class Backend implements BackendReceiver, NodeListener {
 
 	private final AbsentNodes absent = new AbsentNodes();
 
+	private final GameChanges changes;
+
 	private final RemoteStates states;
+
+	private final BackendMoves moves;
+
+	private final Recipients recipients;
 
 	private final Peers peers;
 
@@ -79,10 +81,12 @@ public final class Backend implements BackendReceiver, NodeListener {
 		this.factory = new RemoteSessionFactory(registry, forms, peers, this.loops, this.ended);
 		this.time = time;
 		this.lastMessageNanos = time.now();
-		this.states = new RemoteStates(this.remote, this.ended, peers, principals,
-				new AttributeCodec(registry.payloads()));
-		registry.sessions().addListener(this.states);
-		registry.logins().addObserver(this.states);
+		this.changes = new GameChanges(this.remote, principals, new AttributeCodec(registry.payloads()));
+		this.states = new RemoteStates(this.remote, this.ended, peers, principals, this.changes);
+		this.moves = new BackendMoves(this.remote, this.ended, this.factory, this.states, this.changes, peers);
+		this.recipients = new Recipients(this.remote, this.factory, peers);
+		registry.sessions().addListener(this.changes);
+		registry.logins().addObserver(this.changes);
 	}
 
 	/**
@@ -94,35 +98,19 @@ public final class Backend implements BackendReceiver, NodeListener {
 	}
 
 	/**
-	 * Returns the forms of payloads.
+	 * Returns the moves of sessions between gateways.
 	 * @return always the same object
 	 */
-	public PayloadForms forms() {
-		return this.factory.forms();
+	public BackendMoves moves() {
+		return this.moves;
 	}
 
 	/**
-	 * Returns the session of a client of another node, as a recipient of messages.
-	 * @param gateway the node to which the client is connected
-	 * @param member the session
-	 * @return the session, or a new one with the same id that is not listed, with the
-	 * attributes of this moment
+	 * Returns the sessions of other nodes as recipients of messages.
+	 * @return always the same object
 	 */
-	public Session recipient(String gateway, MemberSnapshot member) {
-		RemoteSession known = this.remote.find(member.session());
-		if (known != null) {
-			return known.session();
-		}
-		return this.factory.recipient(gateway, member);
-	}
-
-	/**
-	 * Returns whether the sessions of a loop are those of other nodes.
-	 * @param loop any loop
-	 * @return true for the loops of a backend
-	 */
-	public static boolean carriesRemoteSessions(ConnectionLoop loop) {
-		return loop instanceof BackendLoop;
+	public Recipients recipients() {
+		return this.recipients;
 	}
 
 	@Override
@@ -155,7 +143,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 	 * @param node the id of the node; empty to let the gateway choose again
 	 */
 	public void bindRoute(Session session, String component, String node) {
-		this.states.bindRoute(session, new StateProperty.RouteBinding(component, node));
+		this.changes.bindRoute(session, new StateProperty.RouteBinding(component, node));
 	}
 
 	@Override
@@ -183,74 +171,6 @@ public final class Backend implements BackendReceiver, NodeListener {
 			this.receiver.receive(session.session(), message, frame.headers(), receivedNanos, deadlineNanos);
 			session.mark(frame.sequence());
 		});
-	}
-
-	/**
-	 * Another node owns a session of this node from now on, which stays here as a copy.
-	 * @param session the session
-	 * @param gateway the id of that node
-	 * @param snapshot the state of the session
-	 */
-	public void moved(Session session, String gateway, SessionSnapshot snapshot) {
-		RemoteSession moved = this.factory.moved(session, gateway, snapshot);
-		this.states.observe(moved);
-		this.remote.add(moved);
-	}
-
-	/**
-	 * A session of another node has moved to another gateway.
-	 * @param session the id of the session
-	 * @param former the id of the node that has owned it
-	 * @param gateway the id of the new owner
-	 */
-	public void moved(long session, String former, String gateway) {
-		Outbox outbox = this.peers.to(gateway);
-		RemoteSession known = this.remote.find(session);
-		if (known != null) {
-			if (known.gateway().equals(former)) {
-				known.moveTo(gateway, outbox);
-			}
-			this.states.probe(known);
-		}
-		SessionClosed ended = this.ended.moved(session, gateway);
-		if (ended != null) {
-			outbox.send(ended);
-		}
-	}
-
-	/**
-	 * A session without a copy has moved to another gateway.
-	 * @param session a session of {@link #recipient}; others are ignored
-	 * @param former the id of the node that has owned it
-	 * @param gateway the id of the new owner
-	 */
-	public void movedRecipient(Session session, String former, String gateway) {
-		GatewayConnection connection = RemoteSession.connectionOf(session);
-		if (connection != null && connection.gateway().equals(former)) {
-			connection.moveTo(gateway, this.peers.to(gateway));
-		}
-	}
-
-	/**
-	 * This node owns a session of another one from now on. The lock of the attributes is
-	 * held.
-	 * @param session the session, perhaps that of {@link #find}
-	 * @param snapshot its state
-	 * @return the changes of this node that the snapshot does not contain, which the
-	 * session has kept
-	 */
-	public List<StateProperty> restore(Session session, SessionSnapshot snapshot) {
-		return this.states.restore(session, this.remote.remove(session.id()), snapshot);
-	}
-
-	/**
-	 * Returns a session of another node.
-	 * @param session the id of the session
-	 * @return null if this node has no copy
-	 */
-	public @Nullable Session find(long session) {
-		RemoteSession known = this.remote.find(session);
-		return (known != null) ? known.session() : null;
 	}
 
 	/** Starts the handlers of the messages that were received since the last call. */

@@ -35,10 +35,6 @@ final class RemoteSessionFactory {
 		this.ended = ended;
 	}
 
-	PayloadForms forms() {
-		return this.forms;
-	}
-
 	/** Creates a session that is only a recipient of messages, and not listed. */
 	Session recipient(String gateway, MemberSnapshot member) {
 		// If this node cannot write the form, the gateway drops the pushes to this

@@ -1,19 +1,15 @@
 package io.nanogame.cluster.backend;
 
-import io.nanogame.session.SessionHandle;
 import java.security.Principal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 import io.nanogame.cluster.bus.LimitedLog;
-import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
-import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.Login;
 import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
@@ -21,22 +17,19 @@ import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
 import io.nanogame.cluster.frame.SessionReceiver;
 import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.cluster.peer.Peers;
-import io.nanogame.cluster.state.ChangeNumber;
 import io.nanogame.cluster.state.CopiedState;
-import io.nanogame.serialize.SerializationException;
-import io.nanogame.session.LoginObserver;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionAlreadyBoundException;
-import io.nanogame.session.SessionListener;
+import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The state of the sessions of other nodes: applies the changes that their gateways send,
- * and sends the changes by the game of this node to the gateways. Thread-safe.
+ * and compares the copies of this node with theirs. Thread-safe.
  */
-final class RemoteStates implements SessionReceiver, SessionListener, LoginObserver {
+final class RemoteStates implements SessionReceiver {
 
 	private static final Logger log = LoggerFactory.getLogger(RemoteStates.class);
 
@@ -50,21 +43,21 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 
 	private final PrincipalCodec principals;
 
-	private final AttributeCodec codec;
+	private final GameChanges changes;
 
 	RemoteStates(RemoteSessions remote, EndedSessions ended, Peers peers, PrincipalCodec principals,
-			AttributeCodec codec) {
+			GameChanges changes) {
 		this.remote = remote;
 		this.ended = ended;
 		this.peers = peers;
 		this.principals = principals;
-		this.codec = codec;
+		this.changes = changes;
 	}
 
 	/** Applies the first snapshot, except the uid, and sends later changes. */
 	void init(RemoteSession session, SessionSnapshot snapshot) {
 		snapshot.attributes().forEach(session.handle()::acceptAttribute);
-		observe(session);
+		this.changes.observe(session);
 		session.handle().login().acceptPrincipal(principal(snapshot.login()));
 	}
 
@@ -85,13 +78,8 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 			if (!lost.contains(StateProperty.Principal.KEY)) {
 				handle.login().acceptPrincipal(principal(snapshot.login()));
 			}
-			return lost.stream().map((key) -> property(copy, key)).toList();
+			return lost.stream().map((key) -> this.changes.property(copy, key)).toList();
 		}
-	}
-
-	/** Sends later changes of attributes. */
-	void observe(RemoteSession session) {
-		session.handle().observeAttributes((name, value) -> attributeChanged(session, name, value));
 	}
 
 	/**
@@ -107,7 +95,7 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 				if (!lost.contains(StateProperty.Principal.KEY)) {
 					session.handle().login().acceptPrincipal(principal(snapshot.login()));
 				}
-				lost.forEach((key) -> repeat(session, key));
+				lost.forEach((key) -> this.changes.repeat(session, key));
 			}
 		}
 		if (!lost.contains(StateProperty.Uid.KEY)) {
@@ -123,42 +111,6 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 				session.handle().acceptAttribute(name, attributes.get(name));
 			}
 		}
-	}
-
-	/** Sends the value of a property again. */
-	private void repeat(RemoteSession session, String key) {
-		ChangeNumber number = session.numbers().repeat(key);
-		try {
-			send(session, property(session, key), number);
-		}
-		catch (SerializationException ex) {
-			session.numbers().withdraw(key, number);
-			log.warn("'{}' of a session cannot be written, so only this node knows it: {}", key, ex.getMessage());
-		}
-	}
-
-	/** Returns the present value of a property. */
-	private StateProperty property(RemoteSession session, String key) {
-		if (key.equals(StateProperty.Uid.KEY)) {
-			return uid(session.session());
-		}
-		if (key.equals(StateProperty.Principal.KEY)) {
-			return principal(session.session());
-		}
-		if (StateProperty.RouteBinding.isKey(key)) {
-			String component = StateProperty.RouteBinding.component(key);
-			return new StateProperty.RouteBinding(component, session.routes().getOrDefault(component, ""));
-		}
-		String name = StateProperty.Attribute.name(key);
-		return new StateProperty.Attribute(name, this.codec.encode(session.session().attributes().state().get(name)));
-	}
-
-	private static StateProperty uid(Session session) {
-		return new StateProperty.Uid(session.uid());
-	}
-
-	private StateProperty principal(Session session) {
-		return new StateProperty.Principal(this.principals.write(session.principal()));
 	}
 
 	private @Nullable Principal principal(@Nullable Login login) {
@@ -251,89 +203,6 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 		}
 		if (!isCurrent) {
 			probe(session);
-		}
-	}
-
-	// Changes by the game of this node
-
-	private void attributeChanged(RemoteSession session, String name, @Nullable Object value) {
-		try {
-			send(session, new StateProperty.Attribute(name, this.codec.encode(value)));
-		}
-		catch (SerializationException ex) {
-			log.warn("Attribute '{}' cannot be written, so only this node knows it: {}", name, ex.getMessage());
-		}
-	}
-
-	@Override
-	public void bound(Session session, String uid, boolean here) {
-		if (here) {
-			changed(session, RemoteStates::uid);
-		}
-	}
-
-	@Override
-	public void unbound(Session session, String uid, boolean here) {
-		if (here && session.isOpen()) {
-			changed(session, RemoteStates::uid);
-		}
-	}
-
-	@Override
-	public void principalChanged(Session session) {
-		changed(session, this::principal);
-	}
-
-	/** Binds a component of a session to a node. */
-	void bindRoute(Session session, StateProperty.RouteBinding binding) {
-		RemoteSession known = this.remote.find(session.id());
-		if (known != null) {
-			synchronized (known.numbers()) {
-				known.bindRoute(binding.component(), binding.node());
-				send(known, binding);
-			}
-		}
-		else {
-			sendUnnumbered(session, binding);
-		}
-	}
-
-	/**
-	 * The property is read under the lock of its number, so the last one is sent last.
-	 */
-	private void changed(Session session, Function<Session, StateProperty> property) {
-		RemoteSession known = this.remote.find(session.id());
-		if (known != null && known.session() == session) {
-			synchronized (known.numbers()) {
-				send(known, property.apply(session));
-			}
-		}
-		else {
-			sendUnnumbered(session, property.apply(session));
-		}
-	}
-
-	/** Sends a change of a session that is only known as a recipient. */
-	private static void sendUnnumbered(Session session, StateProperty property) {
-		GatewayConnection connection = RemoteSession.connectionOf(session);
-		if (connection != null) {
-			connection.send(new StateChange(session.id(), ChangeNumber.NONE, property));
-		}
-	}
-
-	private static void send(RemoteSession session, StateProperty property) {
-		synchronized (session.numbers()) {
-			send(session, property, session.numbers().change(property.key()));
-		}
-	}
-
-	private static void send(RemoteSession session, StateProperty property, ChangeNumber number) {
-		try {
-			session.send(new StateChange(session.id(), number, property));
-		}
-		catch (SerializationException ex) {
-			session.numbers().withdraw(property.key(), number);
-			throw ex;
 		}
 	}
 

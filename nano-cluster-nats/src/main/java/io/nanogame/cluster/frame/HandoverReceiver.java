@@ -1,15 +1,15 @@
 package io.nanogame.cluster.frame;
 
-import io.nanogame.cluster.frame.HandoverFrame.MoveOver;
-import io.nanogame.cluster.frame.HandoverFrame.PassedOn;
-import io.nanogame.cluster.frame.HandoverFrame.RoadEnd;
-import io.nanogame.cluster.frame.HandoverFrame.RoadEnded;
-import io.nanogame.cluster.frame.HandoverFrame.SessionCommit;
-import io.nanogame.cluster.frame.HandoverFrame.SessionDenied;
-import io.nanogame.cluster.frame.HandoverFrame.SessionMoved;
-import io.nanogame.cluster.frame.HandoverFrame.SessionOffered;
-import io.nanogame.cluster.frame.HandoverFrame.SessionPart;
-import io.nanogame.cluster.frame.HandoverFrame.SessionWanted;
+import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
+import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
+import io.nanogame.cluster.frame.ClaimFrame.SessionOffered;
+import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
+import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
+import io.nanogame.cluster.frame.MoveFrame.MoveOver;
+import io.nanogame.cluster.frame.MoveFrame.PassedOn;
+import io.nanogame.cluster.frame.MoveFrame.RoadEnd;
+import io.nanogame.cluster.frame.MoveFrame.RoadEnded;
+import io.nanogame.cluster.frame.MoveFrame.SessionMoved;
 
 /**
  * Receives frames about sessions that move to another gateway. Called on the thread that

@@ -23,7 +23,8 @@ import io.nanogame.resume.ResumeToken;
  * @param groups the names of its groups
  * @param stamp the stamp of its claim to its uid; 0 if it has none
  * @param epoch the number of its moves
- * @param heard the newest numbers of pushes that its owner has received, by node
+ * @param heard the pushes that its owner has received, by node: the highest number, and a
+ * bit for each of the numbers up to it
  */
 public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Routes routes, List<String> groups,
 		long stamp, long epoch, Map<String, long[]> heard) {
@@ -49,7 +50,8 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 			out.writeUInt32NoTag(this.heard.size());
 			for (Map.Entry<String, long[]> pushes : this.heard.entrySet()) {
 				out.writeStringNoTag(pushes.getKey());
-				Fields.writeNumbers(out, pushes.getValue());
+				out.writeUInt64NoTag(pushes.getValue()[0]);
+				out.writeUInt64NoTag(pushes.getValue()[1]);
 			}
 			out.flush();
 		}
@@ -109,7 +111,7 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 	private static Map<String, long[]> readHeard(CodedInputStream in) throws IOException {
 		Map<String, long[]> heard = new HashMap<>();
 		for (int i = Fields.readCount(in); i > 0; i--) {
-			heard.put(in.readString(), Fields.readNumbers(in));
+			heard.put(in.readString(), new long[] { in.readUInt64(), in.readUInt64() });
 		}
 		return heard;
 	}

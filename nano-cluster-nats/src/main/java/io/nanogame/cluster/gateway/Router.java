@@ -1,8 +1,5 @@
 package io.nanogame.cluster.gateway;
 
-import io.nanogame.cluster.state.ChangeNumber;
-import io.nanogame.cluster.frame.HandoverFrame.PassedOn;
-import io.nanogame.cluster.move.Moves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +16,14 @@ import io.nanogame.cluster.frame.GatewayFrame.Reply;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GatewayReceiver;
+import io.nanogame.cluster.frame.MoveFrame.PassedOn;
 import io.nanogame.cluster.frame.PeerReconnected;
 import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.frame.SessionReceiver;
+import io.nanogame.cluster.move.Moves;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.RequestTime;
+import io.nanogame.cluster.state.ChangeNumber;
 import io.nanogame.dispatch.Refusal;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.group.Members;
@@ -66,6 +66,7 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	 * @param forms the forms of payloads
 	 * @param principals converts principals
 	 * @param time the time of the server, and the time-out of requests
+	 * @param moves the sessions that move to this node, or from it
 	 */
 	public Router(Destinations destinations, SessionRegistry registry, PayloadForms forms, PrincipalCodec principals,
 			RequestTime time, Moves moves) {

@@ -7,11 +7,9 @@ import java.util.Set;
 
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
-import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
 import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.cluster.peer.Outbox;
-import io.nanogame.cluster.state.ChangeNumber;
 import io.nanogame.cluster.state.OwnedState;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.ConnectionLoop;
@@ -45,17 +43,25 @@ final class SessionCopies {
 
 	private final SessionEnd end;
 
+	private final ReceivedChanges received;
+
 	SessionCopies(Session session, Destinations destinations, SessionState state) {
 		this.session = session;
 		this.destinations = destinations;
 		this.state = state;
 		this.end = new SessionEnd(session, destinations, this.introduced);
+		this.received = new ReceivedChanges(session, state, this.numbers, this.introduced, this);
 		SessionHandle.of(session).observeAttributes(this::attributeChanged);
 	}
 
 	/** Returns what reports the end of the session. */
 	SessionEnd end() {
 		return this.end;
+	}
+
+	/** Returns what applies the changes of other nodes. */
+	ReceivedChanges received() {
+		return this.received;
 	}
 
 	/** Returns whether a node has received a snapshot, as far as it is known. */
@@ -125,7 +131,7 @@ final class SessionCopies {
 		}
 	}
 
-	private ConnectionLoop loop() {
+	ConnectionLoop loop() {
 		return SessionHandle.of(this.session).connection().loop();
 	}
 
@@ -206,7 +212,7 @@ final class SessionCopies {
 		}
 	}
 
-	private void publishUid(String origin, long own) {
+	void publishUid(String origin, long own) {
 		synchronized (this.numbers) {
 			// The uid of this moment: a later change follows.
 			publish(this.state.uid(), origin, own);
@@ -217,7 +223,7 @@ final class SessionCopies {
 	 * Numbers a change and sends it to all nodes with a copy. A change that is too long
 	 * for a message has no number, because the copies do not receive it.
 	 */
-	private void publish(StateProperty property, String origin, long own) {
+	void publish(StateProperty property, String origin, long own) {
 		synchronized (this.numbers) {
 			long version = this.numbers.version() + 1;
 			if (this.introduced.contains(origin)) {
@@ -231,52 +237,6 @@ final class SessionCopies {
 			}
 			this.numbers.next();
 		}
-	}
-
-	/** Applies a change of another node, unless an earlier one is lost. */
-	void accept(String from, StateChange change) {
-		StateProperty property = change.property();
-		if (property instanceof StateProperty.Attribute attribute) {
-			synchronized (this.session.attributes()) {
-				if (isNext(from, change.number())) {
-					this.state.accept(attribute);
-					publish(attribute, from, change.number().number());
-				}
-			}
-		}
-		else if (property instanceof StateProperty.Uid uid) {
-			if (isNext(from, change.number())) {
-				this.state.accept(uid);
-				publishUid(from, change.number().number());
-			}
-		}
-		else if (property instanceof StateProperty.Principal && !this.introduced.contains(from)) {
-			// A node that serves the session repeats it when it has compared its copy.
-			log.warn("Node {} does not serve {}, so its change of the principal is ignored", from, this.session);
-		}
-		else {
-			synchronized (this.numbers) {
-				if (isNext(from, change.number())) {
-					this.state.accept(property);
-					publish(property, from, change.number().number());
-				}
-			}
-		}
-	}
-
-	/** Returns whether a change must be applied. Otherwise the node repeats it. */
-	private boolean isNext(String from, ChangeNumber number) {
-		if (number.equals(ChangeNumber.NONE)) {
-			return true;
-		}
-		OwnedState.Receipt receipt;
-		synchronized (this.numbers) {
-			receipt = this.numbers.receive(from, number);
-		}
-		if (receipt == OwnedState.Receipt.SNAPSHOT) {
-			loop().execute(() -> replaceCopy(from));
-		}
-		return receipt == OwnedState.Receipt.APPLY;
 	}
 
 	/**
@@ -301,7 +261,7 @@ final class SessionCopies {
 	}
 
 	/** Replaces a copy, or ends it if the session was closed meanwhile. */
-	private void replaceCopy(String node) {
+	void replaceCopy(String node) {
 		if (!this.session.isOpen()) {
 			this.end.reportTo(node);
 			return;

@@ -31,7 +31,7 @@ final class SessionStates implements SessionReceiver, SessionListener, LoginObse
 	/** Applies a change by the game of another node. */
 	void accept(String from, StateChange change) {
 		this.sessions.find(change.session())
-			.ifPresent((found) -> this.forwarded.of(found).copies().accept(from, change));
+			.ifPresent((found) -> this.forwarded.of(found).copies().received().accept(from, change));
 	}
 
 	@Override

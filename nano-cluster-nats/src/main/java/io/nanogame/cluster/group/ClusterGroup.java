@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.frame.CloseOrder;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.GroupFrame;
@@ -20,8 +19,6 @@ import io.nanogame.group.Group;
 import io.nanogame.group.GroupClosedException;
 import io.nanogame.group.GroupListener;
 import io.nanogame.group.LocalGroup;
-import io.nanogame.session.MergedRoute;
-import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +41,9 @@ final class ClusterGroup implements Group {
 
 	private final Lifetime lifetime;
 
-	private final RemotePushes pushes;
+	private final GroupPushes pushes;
 
-	private final MovingMembers moving;
+	private final MemberMoves moves;
 
 	private final long createdNanos;
 
@@ -64,11 +61,13 @@ final class ClusterGroup implements Group {
 		this.host = groups.host();
 		this.createdNanos = this.host.nanoTime();
 		this.view = this.host.view(name, this::closedHere);
-		this.moving = new MovingMembers(this.host);
-		this.own = new OwnMembers(this.host, this.view, this.moving, this::receive, this::receivePush, groups.peers()::changed);
+		MovingMembers moving = new MovingMembers(this.host);
+		this.own = new OwnMembers(this.host, this.view, moving, this::receive, this::receivePush,
+				groups.peers()::changed);
 		this.members = new GroupMembers(groups, this.view, this.own, this::endWindow, () -> groups.unused(this));
+		this.moves = new MemberMoves(groups, this.view, this.own, moving, this::endWindow);
 		this.lifetime = this.host.lifetime(this::expired);
-		this.pushes = new RemotePushes(groups, name, this.moving);
+		this.pushes = new GroupPushes(this.host, this.view, moving, new RemotePushes(groups, name, moving));
 		this.view.addListener(this.members, Runnable::run);
 	}
 
@@ -106,19 +105,7 @@ final class ClusterGroup implements Group {
 	@Override
 	public void broadcast(String route, Object payload) {
 		checkOpen();
-		MergedRoute merged = this.host.settings().merged().find(route);
-		OutboundMessage push = (merged != null) ? this.host.push(merged, payload) : this.host.push(route, payload);
-		this.moving.send(() -> {
-			// First, so that no member receives it if it cannot be written, or is too long.
-			this.pushes.publish(push, merged);
-			if (merged != null) {
-				this.view.merge(push, merged, (loop, payloads) -> !Backend.carriesRemoteSessions(loop));
-			}
-			else {
-				this.view.send(push, (loop, payloads) -> !Backend.carriesRemoteSessions(loop));
-			}
-		}, () -> {
-		});
+		this.pushes.broadcast(route, payload);
 	}
 
 	/** Publishes the merged pushes before a change or another push of this node. */
@@ -263,6 +250,11 @@ final class ClusterGroup implements Group {
 		return this.members;
 	}
 
+	/** Returns the moves of members between nodes. */
+	MemberMoves moves() {
+		return this.moves;
+	}
+
 	Lifetime lifetime() {
 		return this.lifetime;
 	}
@@ -289,41 +281,7 @@ final class ClusterGroup implements Group {
 	}
 
 	void push(String from, GroupPush push) {
-		this.host.hear(from, push.number());
-		if (!push.except().contains(this.host.self())) {
-			this.host.forms()
-				.deliver(push.route(), push.body(), push.others(), (message, some) -> this.moving.send(
-						() -> this.view.send(message,
-								(loop, payloads) -> !Backend.carriesRemoteSessions(loop) && some.test(payloads)),
-						() -> this.moving.deliver(from, push.number(), message, some)));
-		}
-	}
-
-	// Members that move
-
-	/** A member of this node moves to another one. Returns false if it is no member. */
-	boolean leaveFor(Session session) {
-		if (!this.view.contains(session)) {
-			return false;
-		}
-		endWindow();
-		this.moving.begin(session, () -> this.members.leftNode(session.id()));
-		return true;
-	}
-
-	/** A member of another node has moved to this one. */
-	void arrive(Session session) {
-		this.moving.begin(session, () -> this.members.arrived(session));
-	}
-
-	/** All nodes send their pushes to this node, and none passes them on. */
-	void settle(long session) {
-		this.moving.end(session, () -> this.view.memberships().resume(session));
-	}
-
-	/** No more pushes are passed on to a member that has moved to another node. */
-	void left(long session) {
-		this.moving.end(session, this.own::moved);
+		this.pushes.receive(from, push);
 	}
 
 }

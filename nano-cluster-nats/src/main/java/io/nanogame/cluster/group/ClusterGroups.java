@@ -3,7 +3,6 @@ package io.nanogame.cluster.group;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -40,6 +39,8 @@ public final class ClusterGroups implements NodeListener {
 
 	private final PresencePeers peers;
 
+	private final GroupMoves moves;
+
 	/**
 	 * Creates an empty registry.
 	 * @param host the parts of this node that groups use
@@ -53,6 +54,7 @@ public final class ClusterGroups implements NodeListener {
 		this.orders = new GroupOrders(host, numbers, this.peers::isUp, later);
 		this.memberOrders = new MemberOrders(host, numbers, this.orders);
 		this.received = new ReceivedOrders(this);
+		this.moves = new GroupMoves(this, this.byName);
 	}
 
 	/**
@@ -70,7 +72,8 @@ public final class ClusterGroups implements NodeListener {
 		});
 	}
 
-	private ClusterGroup openOrNew(@Nullable ClusterGroup present, String name) {
+	/** Within the map's lock. */
+	ClusterGroup openOrNew(@Nullable ClusterGroup present, String name) {
 		return (present != null && !present.isClosed()) ? present : new ClusterGroup(this, name);
 	}
 
@@ -97,63 +100,11 @@ public final class ClusterGroups implements NodeListener {
 	}
 
 	/**
-	 * A session of this node moves to another one, to which pushes are passed on.
-	 * @param session the session
-	 * @return the names of its groups
+	 * Returns the memberships of sessions that move between nodes.
+	 * @return always the same object
 	 */
-	public List<String> leave(Session session) {
-		return this.byName.values()
-			.stream()
-			.filter((group) -> group.leaveFor(session))
-			.map(ClusterGroup::name)
-			.toList();
-	}
-
-	/**
-	 * No more pushes are passed on for a session that has moved to another node.
-	 * @param session the id of the session
-	 */
-	public void left(long session) {
-		this.byName.values().forEach((group) -> {
-			group.left(session);
-			unused(group);
-		});
-	}
-
-	/**
-	 * A session has moved to this node.
-	 * @param session the session
-	 * @param names the names of its groups
-	 */
-	public void arrive(Session session, Collection<String> names) {
-		names.forEach((name) -> this.byName.compute(name, (key, present) -> {
-			ClusterGroup group = openOrNew(present, key);
-			group.arrive(session);
-			return group;
-		}));
-	}
-
-	/**
-	 * The move of a session to this node is over.
-	 * @param session the id of the session
-	 * @param names the names of its groups
-	 */
-	public void settle(long session, Collection<String> names) {
-		names.stream().map(this.byName::get).filter(Objects::nonNull).forEach((group) -> group.settle(session));
-	}
-
-	/**
-	 * A session has moved between other nodes.
-	 * @param session the id of the session
-	 * @param names the names of its groups
-	 * @param former the id of the node that has owned it
-	 * @param to the id of the node that owns it now
-	 */
-	public void moved(long session, Collection<String> names, String former, String to) {
-		names.stream()
-			.map(this::find)
-			.filter(Objects::nonNull)
-			.forEach((group) -> group.membership().moved(session, former, to));
+	public GroupMoves moves() {
+		return this.moves;
 	}
 
 	/** Repeats orders, and compares members, because messages may be lost. */

@@ -1,16 +1,12 @@
 package io.nanogame.cluster.group;
 
-import io.nanogame.session.WrittenPush;
-import io.nanogame.cluster.frame.HandoverFrame.PassedOn;
-import io.nanogame.cluster.move.Moves;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 
-import io.nanogame.cluster.backend.Backend;
+import io.nanogame.cluster.backend.Recipients;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.AttributeCodec;
@@ -19,6 +15,7 @@ import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.MemberSnapshot;
+import io.nanogame.cluster.move.SharedPushes;
 import io.nanogame.cluster.peer.LongPushes;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
@@ -45,15 +42,13 @@ public final class GroupHost {
 
 	private static final long PART_LENGTH = 16 * 1024;
 
-	private final LongPredicate own;
-
-	private final Moves moves;
+	private final SharedPushes pushes;
 
 	private final Peers peers;
 
 	private final Subjects subjects;
 
-	private final Backend backend;
+	private final Recipients recipients;
 
 	private final Sessions sessions;
 
@@ -72,25 +67,24 @@ public final class GroupHost {
 
 	/**
 	 * Creates a host.
-	 * @param own recognises sessions of this node by their ids
+	 * @param pushes the pushes of this node to several sessions
 	 * @param peers the other nodes
 	 * @param subjects the subjects of the cluster
-	 * @param backend has the sessions of other nodes
+	 * @param recipients the sessions of other nodes
 	 * @param registry the sessions of this node
 	 * @param timers end groups that expire, and merge windows
 	 * @param settings the settings of all groups
 	 */
-	public GroupHost(LongPredicate own, Moves moves, Peers peers, Subjects subjects, Backend backend, SessionRegistry registry,
-			Timers timers, GroupSettings settings) {
-		this.own = own;
-		this.moves = moves;
+	public GroupHost(SharedPushes pushes, Peers peers, Subjects subjects, Recipients recipients,
+			SessionRegistry registry, Timers timers, GroupSettings settings) {
+		this.pushes = pushes;
 		this.peers = peers;
 		this.subjects = subjects;
-		this.backend = backend;
+		this.recipients = recipients;
 		this.sessions = registry.sessions();
 		this.payloads = registry.payloads();
 		this.codec = new AttributeCodec(this.payloads);
-		this.forms = backend.forms();
+		this.forms = pushes.forms();
 		this.timers = timers;
 		this.settings = settings;
 	}
@@ -141,15 +135,11 @@ public final class GroupHost {
 
 	/** Returns whether the client of a session is connected to this node. */
 	boolean isOwn(long session) {
-		return this.own.test(session);
+		return this.pushes.isOwn(session);
 	}
 
 	@Nullable Session session(long id) {
 		return this.sessions.find(id).orElse(null);
-	}
-
-	Session recipient(String gateway, MemberSnapshot member) {
-		return this.backend.recipient(gateway, member);
 	}
 
 	MemberSnapshot snapshot(Session session) {
@@ -167,46 +157,16 @@ public final class GroupHost {
 				this.forms.name(session.payloads()));
 	}
 
-	/** Returns whether a session has moved from this node to another one. */
-	boolean hasLeft(long session) {
-		return this.moves.hasLeft(session);
-	}
-
-	/** Returns whether pushes of a node are passed on to a session. */
-	boolean passesOn(long session, String node) {
-		return this.moves.nextOf(session, node) != null;
-	}
-
-	/** The client of a member without a copy of its state is connected to another node. */
-	void movedRecipient(Session session, String former, String to) {
-		this.backend.movedRecipient(session, former, to);
+	/** Returns the sessions of other nodes. */
+	Recipients recipients() {
+		return this.recipients;
 	}
 
 	// Pushes
 
-	/** Receives a push of another node. */
-	void hear(String from, long number) {
-		this.moves.hear(from, number);
-	}
-
-	/** Returns the number of the next push for several sessions. */
-	long nextPush() {
-		return this.moves.nextPush();
-	}
-
-	/** Delivers a push of a node to a session that moves. */
-	void deliver(String from, long number, Session session, WrittenPush push) {
-		long id = session.id();
-		if (isOwn(id)) {
-			this.moves.deliver(from, number, id, () -> push.send(session));
-			return;
-		}
-		String next = this.moves.nextOf(id, from);
-		OutboundMessage written = push.with(session.payloads());
-		if (next != null && written != null) {
-			send(next, new PassedOn(id, from, number, written.route(), written.body(),
-					this.forms.name(session.payloads())));
-		}
+	/** Returns the pushes to several sessions. */
+	SharedPushes pushes() {
+		return this.pushes;
 	}
 
 	OutboundMessage push(String route, Object payload) {
@@ -249,7 +209,7 @@ public final class GroupHost {
 
 	/** Returns whether a node that is up confirms the orders about groups as a whole. */
 	boolean confirmsGroupOrders(String node) {
-		return this.peers.version(node) >= Versions.GROUP_ORDERS;
+		return this.peers.versions().with(node) >= Versions.GROUP_ORDERS;
 	}
 
 	/** Returns the length of frames that contain parts of a long list, in bytes. */

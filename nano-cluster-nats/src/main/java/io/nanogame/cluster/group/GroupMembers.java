@@ -133,38 +133,6 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 		}
 	}
 
-	// Members that move
-
-	/** A member of this node is connected to another one. */
-	void leftNode(long session) {
-		if (this.own.isOpened()) {
-			this.members.resume(session);
-		}
-		else {
-			this.members.leave(session);
-		}
-	}
-
-	/** A member of another node is connected to this one. */
-	void arrived(Session session) {
-		boolean isKnown = this.members.contains(session.id());
-		this.members.hold(session);
-		if (isKnown) {
-			this.own.joined(new Member(session.id(), session.uid()));
-		}
-	}
-
-	/** A member of a node is connected to another one. Neither of them is this one. */
-	void moved(long session, String former, String to) {
-		Session present = this.members.moved(session,
-				(member) -> (member instanceof LightMember light && light.server().equals(former)) ? light.on(to)
-						: member);
-		if (present != null) {
-			this.host.movedRecipient(present, former, to);
-		}
-		this.orders.moved(this.view, session, former, to);
-	}
-
 	// Orders of other nodes for sessions of this one
 
 	@Override

@@ -31,7 +31,7 @@ record LightMember(GroupHost host, String server, MemberSnapshot member) impleme
 
 	@Override
 	public Session session() {
-		return this.host.recipient(this.server, this.member);
+		return this.host.recipients().of(this.server, this.member);
 	}
 
 }

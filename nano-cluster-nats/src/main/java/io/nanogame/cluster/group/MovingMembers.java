@@ -52,7 +52,7 @@ final class MovingMembers {
 		WrittenPush written = new WrittenPush(push);
 		for (Session session : this.sessions.values()) {
 			if (some.test(session.payloads())) {
-				this.host.deliver(from, number, session, written);
+				this.host.pushes().deliver(from, number, session, written);
 			}
 		}
 	}
@@ -62,7 +62,7 @@ final class MovingMembers {
 	 * notified of yet.
 	 */
 	Stream<Session> reportedTo(String node) {
-		return this.sessions.values().stream().filter((session) -> this.host.passesOn(session.id(), node));
+		return this.sessions.values().stream().filter((session) -> this.host.pushes().passesOn(session.id(), node));
 	}
 
 	/** Begins the move of a member. */

@@ -43,7 +43,7 @@ final class ReceivedOrders implements GroupReceiver {
 	// About members
 
 	void memberOrdered(String from, MemberOrder order) {
-		if (this.host.hasLeft(order.session())) {
+		if (this.host.pushes().hasLeft(order.session())) {
 			// The sender will send it to the new owner.
 			return;
 		}
@@ -74,10 +74,11 @@ final class ReceivedOrders implements GroupReceiver {
 	public void push(String from, GroupPush push) {
 		closeBefore(from, push.group(), push.before().closed(), 0);
 		Stream<MemberOrder> orders = push.before().orders().stream();
-		orders.filter((order) -> !this.host.hasLeft(order.session()) && begin(from, order)).forEach((order) -> {
-			this.groups.apply(from, order);
-			confirm(from, order);
-		});
+		orders.filter((order) -> !this.host.pushes().hasLeft(order.session()) && begin(from, order))
+			.forEach((order) -> {
+				this.groups.apply(from, order);
+				confirm(from, order);
+			});
 		ClusterGroup group = this.groups.find(push.group());
 		if (group != null) {
 			group.push(from, push);

@@ -69,7 +69,7 @@ final class RemotePushes {
 		Map<String, CloseOrder> closed = this.orders.closed(this.group);
 		Set<String> direct = new HashSet<>(unconfirmed.keySet());
 		direct.addAll(closed.keySet());
-		long number = this.host.nextPush();
+		long number = this.host.pushes().next();
 		GroupPush all = new GroupPush(this.group, push.route(), push.body(), direct, EarlierOrders.NONE,
 				OtherForms.of(this.host.forms().write(push, this.host.forms().used().ofOthers())), number);
 		// First, because it is the longer one.

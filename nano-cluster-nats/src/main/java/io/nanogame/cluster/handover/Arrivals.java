@@ -1,6 +1,5 @@
 package io.nanogame.cluster.handover;
 
-import io.nanogame.cluster.frame.HandoverFrame.MoveOver;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.FrameException;
-import io.nanogame.cluster.frame.HandoverFrame.SessionMoved;
+import io.nanogame.cluster.frame.MoveFrame.MoveOver;
+import io.nanogame.cluster.frame.MoveFrame.SessionMoved;
 import io.nanogame.cluster.frame.SessionTransfer;
 import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.cluster.gateway.GatewayState;

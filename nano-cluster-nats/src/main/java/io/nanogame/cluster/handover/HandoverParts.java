@@ -1,12 +1,12 @@
 package io.nanogame.cluster.handover;
 
-import io.nanogame.cluster.backend.Backend;
+import io.nanogame.cluster.backend.BackendMoves;
 import io.nanogame.cluster.frame.FrameCodec;
 import io.nanogame.cluster.gateway.Router;
-import io.nanogame.cluster.group.ClusterGroups;
+import io.nanogame.cluster.group.GroupMoves;
 import io.nanogame.cluster.move.Moves;
 import io.nanogame.cluster.move.OwnSessions;
-import io.nanogame.cluster.user.ClusterUsers;
+import io.nanogame.cluster.user.UserMoves;
 
 /**
  * The parts of a node that a session which moves leaves, or arrives at.
@@ -14,13 +14,13 @@ import io.nanogame.cluster.user.ClusterUsers;
  * @param own the sessions that the node owns
  * @param moves passes on pushes
  * @param router the sessions of clients of the node
- * @param backend the sessions of clients of other nodes
- * @param groups the groups of the node
- * @param users the players of the node
+ * @param backend the copies of sessions of other nodes
+ * @param groups the memberships of sessions
+ * @param users the logins of sessions
  * @param codec reads sessions
  */
-public record HandoverParts(OwnSessions own, Moves moves, Router router, Backend backend, ClusterGroups groups,
-		ClusterUsers users, FrameCodec codec) {
+public record HandoverParts(OwnSessions own, Moves moves, Router router, BackendMoves backend, GroupMoves groups,
+		UserMoves users, FrameCodec codec) {
 
 	/** No more pushes are passed on for a session that has moved from this node. */
 	void passedOn(long session) {

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-import io.nanogame.cluster.frame.HandoverFrame.SessionPart;
+import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
 import org.jspecify.annotations.Nullable;
 
 /**

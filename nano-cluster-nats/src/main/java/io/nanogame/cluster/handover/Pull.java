@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-import io.nanogame.cluster.frame.HandoverFrame.SessionCommit;
-import io.nanogame.cluster.frame.HandoverFrame.SessionDenied;
-import io.nanogame.cluster.frame.HandoverFrame.SessionPart;
-import io.nanogame.cluster.frame.HandoverFrame.SessionWanted;
+import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
+import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
+import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
+import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
 import io.nanogame.connection.ResumeQuery;
 import org.jspecify.annotations.Nullable;
 

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import io.nanogame.cluster.frame.HandoverFrame.SessionDenied;
-import io.nanogame.cluster.frame.HandoverFrame.SessionPart;
+import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
+import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
 import io.nanogame.connection.RemoteResumes;
 import io.nanogame.connection.ResumeQuery;
 

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
+import io.nanogame.cluster.frame.ClaimFrame.SessionOffered;
+import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
 import io.nanogame.cluster.frame.Denial;
 import io.nanogame.cluster.frame.HandoverFrame;
-import io.nanogame.cluster.frame.HandoverFrame.SessionDenied;
-import io.nanogame.cluster.frame.HandoverFrame.SessionOffered;
-import io.nanogame.cluster.frame.HandoverFrame.SessionPart;
 import io.nanogame.connection.RemoteClaim;
 import io.nanogame.session.CloseReason;
 import org.jspecify.annotations.Nullable;

@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.nanogame.cluster.frame.HandoverFrame.SessionCommit;
-import io.nanogame.cluster.frame.HandoverFrame.SessionWanted;
+import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
+import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
 import io.nanogame.cluster.frame.SessionTransfer;
 import io.nanogame.cluster.gateway.GatewayState;
 import io.nanogame.connection.RemoteClaim;
@@ -164,7 +165,7 @@ final class Releases {
 		}
 
 		byte[] left(ResumeState packets) {
-			GatewayState left = java.util.Objects.requireNonNull(this.state);
+			GatewayState left = Objects.requireNonNull(this.state);
 			return new SessionTransfer(left.snapshot(), packets, left.routes(), this.groups, this.stamp, this.epoch,
 					this.heard)
 				.toBytes();

@@ -94,7 +94,7 @@ public final class Membership implements AutoCloseable {
 		this.silence = new Silence(settings, ticker.nanoTime());
 		this.number = new NumberCheck(this.nodes.self().id(), ticker.currentTimeMillis());
 		this.roundTrip = new RoundTrip(ticker::nanoTime);
-		this.announcer = new Announcer(bus, subjects, self, this.nodes, peers.versions(), this.number.start(),
+		this.announcer = new Announcer(bus, subjects, self, this.nodes, peers.versions().own(), this.number.start(),
 				this.roundTrip);
 	}
 
@@ -279,7 +279,7 @@ public final class Membership implements AutoCloseable {
 		else if (announcement.kind().equals(Announcement.MOVING)) {
 			this.nodes.suspect(id);
 		}
-		else if (announcement.versions().overlaps(this.peers.versions())) {
+		else if (announcement.versions().overlaps(this.peers.versions().own())) {
 			up(announcement);
 		}
 		else {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The versions of messages that this node and others support. Thread-safe.
  */
-final class CommonVersions {
+public final class CommonVersions {
 
 	private final Versions own;
 
@@ -22,7 +22,11 @@ final class CommonVersions {
 		this.lowest = own.oldest();
 	}
 
-	Versions own() {
+	/**
+	 * Returns the versions that this node supports.
+	 * @return always the same
+	 */
+	public Versions own() {
 		return this.own;
 	}
 
@@ -45,14 +49,27 @@ final class CommonVersions {
 		this.lowest = this.common.values().stream().mapToInt(Integer::intValue).min().orElse(this.own.oldest());
 	}
 
-	/** Returns the version for a node; the oldest one until its versions are known. */
-	int with(String id) {
+	/**
+	 * Returns the newest version that a node and this one have in common.
+	 * @param id the id of the node
+	 * @return the oldest one of this node until the versions of the other are known
+	 */
+	public int with(String id) {
 		return this.common.getOrDefault(id, this.own.oldest());
 	}
 
 	/** Returns the version that all known nodes read. */
 	int withAll() {
 		return this.lowest;
+	}
+
+	/**
+	 * Returns whether this node and all others that are up support a version.
+	 * @param version the version
+	 * @return true also if no other node is up
+	 */
+	public boolean areAllAtLeast(int version) {
+		return this.own.newest() >= version && this.common.values().stream().allMatch((each) -> each >= version);
 	}
 
 }

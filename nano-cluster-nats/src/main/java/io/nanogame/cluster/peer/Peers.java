@@ -101,11 +101,11 @@ public final class Peers {
 	}
 
 	/**
-	 * Returns the versions that this node supports.
-	 * @return always the same
+	 * Returns the versions that this node and others support.
+	 * @return always the same object
 	 */
-	public Versions versions() {
-		return this.versions.own();
+	public CommonVersions versions() {
+		return this.versions;
 	}
 
 	/**
@@ -117,15 +117,6 @@ public final class Peers {
 	public void setVersions(String id, Versions supported) {
 		this.versions.put(id, supported);
 		to(id).setVersion(this.versions.with(id));
-	}
-
-	/**
-	 * Returns the newest version that a node and this one have in common.
-	 * @param id the id of the node
-	 * @return the oldest one of this node until the versions of the other are known
-	 */
-	public int version(String id) {
-		return this.versions.with(id);
 	}
 
 	/** Confirms a number to a node, in a message without one. */

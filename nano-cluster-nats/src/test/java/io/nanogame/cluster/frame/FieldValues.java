@@ -15,8 +15,8 @@ import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.session.EncodedAttribute;
 import io.nanogame.session.Introduction;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The fields of frames as JSON, by the names of their components.
@@ -26,14 +26,21 @@ final class FieldValues {
 	private FieldValues() {
 	}
 
-	static JsonNode of(Frame frame) {
-		return JsonMapper.shared().readTree(JsonMapper.shared().writeValueAsString(fields((Record) frame)));
+	static ObjectNode of(Frame frame) {
+		return (ObjectNode) JsonMapper.shared()
+			.readTree(JsonMapper.shared().writeValueAsString(fields((Record) frame)));
 	}
 
 	private static Map<String, @Nullable Object> fields(Record values) {
 		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 		for (RecordComponent component : values.getClass().getRecordComponents()) {
-			fields.put(component.getName(), field(component, value(component, values)));
+			Object value = value(component, values);
+			if (value instanceof EarlierOrders before) {
+				fields.putAll(fields((Record) before));
+			}
+			else {
+				fields.put(component.getName(), field(component, value));
+			}
 		}
 		return fields;
 	}

@@ -16,6 +16,11 @@ import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
+import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
+import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
+import io.nanogame.cluster.frame.ClaimFrame.SessionOffered;
+import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
+import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
@@ -33,6 +38,11 @@ import io.nanogame.cluster.frame.LoginFrame.LoginsQuery;
 import io.nanogame.cluster.frame.MemberFrame.MemberList;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
+import io.nanogame.cluster.frame.MoveFrame.MoveOver;
+import io.nanogame.cluster.frame.MoveFrame.PassedOn;
+import io.nanogame.cluster.frame.MoveFrame.RoadEnd;
+import io.nanogame.cluster.frame.MoveFrame.RoadEnded;
+import io.nanogame.cluster.frame.MoveFrame.SessionMoved;
 import io.nanogame.cluster.frame.PresenceFrame.PresenceNumbers;
 import io.nanogame.cluster.frame.PresenceFrame.PresenceQuery;
 import io.nanogame.cluster.frame.PushFrame.AudiencePush;
@@ -46,6 +56,7 @@ import io.nanogame.cluster.frame.UserFrame.UserKick;
 import io.nanogame.cluster.frame.UserFrame.UserPush;
 import io.nanogame.cluster.state.ChangeNumber;
 import io.nanogame.group.Audience;
+import io.nanogame.resume.ResumeToken;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
@@ -116,14 +127,15 @@ class FrameProperties {
 				List.of(new MemberSnapshot(session, null, Map.of("name", text), text))));
 		OtherForms forms = new OtherForms(List.of(new WrittenForm(text, body)), new HashSet<>(List.of("", text)));
 		expectSame(new GroupPush(text, "onNews", body, Set.of("b"),
-				List.of(new MemberOrder(session, text, flag, sequence, 1, CloseOrder.NONE)), forms, close));
+				new EarlierOrders(List.of(new MemberOrder(session, text, flag, sequence, 1, CloseOrder.NONE)), close),
+				forms, sequence));
 		expectSame(new GroupClosed(text, close, session));
 		GroupOrder place = new GroupOrder(sequence, session, close, Duration.ofMillis(session));
 		expectSame(new GroupExpiry(text, Duration.ofMillis(sequence), place));
 		expectSame(new GroupRenewed(text, place));
 		expectSame(new GroupOrderApplied(text, sequence));
 		Set<String> except = Set.of("gate-1");
-		expectSame(new UserPush(text, "onNews", body, except, forms));
+		expectSame(new UserPush(text, "onNews", body, except, forms, sequence));
 		expectSame(new UserKick(text, "enough", except));
 		expectSame(new SessionsQuery(sequence, text));
 		expectSame(new SessionsReply(sequence, sessions));
@@ -135,6 +147,22 @@ class FrameProperties {
 			expectSame(new AudiencePush(sequence, audience, "onNews", body, forms));
 		}
 		expectSame(new PushAcknowledged(sequence, flag));
+	}
+
+	@Property(tries = 300)
+	void framesOfMovesAreReadAsTheyWereWritten(@ForAll @LongRange(min = 1, max = MAX) long session,
+			@ForAll @LongRange(min = 1, max = MAX) long number, @ForAll boolean flag, @ForAll long bits,
+			@ForAll String text, @ForAll byte[] body, @ForAll Denial denial) {
+		expectSame(new SessionWanted(number, new ResumeToken(session, bits, ~bits), session, text, text));
+		expectSame(new SessionDenied(number, denial, new CloseReason(text, text, flag)));
+		expectSame(new SessionOffered(number));
+		expectSame(new SessionCommit(number, session, new long[] { 0, number }));
+		expectSame(new SessionPart(number, 1, Integer.MAX_VALUE, body));
+		expectSame(new SessionMoved(session, number, text, new HashSet<>(List.of("", text))));
+		expectSame(new RoadEnd(session, number));
+		expectSame(new RoadEnded(session, number, text));
+		expectSame(new PassedOn(session, text, number, text, body, text));
+		expectSame(new MoveOver(session, number));
 	}
 
 	record Color(int red, int green) {

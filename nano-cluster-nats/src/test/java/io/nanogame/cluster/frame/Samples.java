@@ -16,6 +16,11 @@ import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
+import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
+import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
+import io.nanogame.cluster.frame.ClaimFrame.SessionOffered;
+import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
+import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
@@ -36,6 +41,11 @@ import io.nanogame.cluster.frame.MemberFrame.MemberList;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
 import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
+import io.nanogame.cluster.frame.MoveFrame.MoveOver;
+import io.nanogame.cluster.frame.MoveFrame.PassedOn;
+import io.nanogame.cluster.frame.MoveFrame.RoadEnd;
+import io.nanogame.cluster.frame.MoveFrame.RoadEnded;
+import io.nanogame.cluster.frame.MoveFrame.SessionMoved;
 import io.nanogame.cluster.frame.PresenceFrame.PresenceNumbers;
 import io.nanogame.cluster.frame.PresenceFrame.PresenceOffer;
 import io.nanogame.cluster.frame.PresenceFrame.PresenceQuery;
@@ -55,6 +65,7 @@ import io.nanogame.cluster.frame.UserFrame.UserPush;
 import io.nanogame.cluster.state.ChangeNumber;
 import io.nanogame.group.Audience;
 import io.nanogame.protocol.ClientInfo;
+import io.nanogame.resume.ResumeToken;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.EncodedAttribute;
@@ -103,6 +114,7 @@ final class Samples {
 		samples.addSessionStates();
 		samples.addGroups();
 		samples.addUsers();
+		samples.addMoves();
 		return samples.frames;
 	}
 
@@ -222,11 +234,12 @@ final class Samples {
 		add("member order, leave", new MemberOrder(1, "", false, 1, 1, CloseOrder.NONE));
 		add("order applied, member", new OrderApplied(SESSION, TEXT, true, 300));
 		add("order applied, no member", new OrderApplied(1, "", false, 1));
-		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), List.of(),
-				OtherForms.of(others()), CLOSE));
+		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"),
+				new EarlierOrders(List.of(), CLOSE), OtherForms.of(others()), NUMBER));
 		MemberOrder before = new MemberOrder(SESSION, "a", false, 300, 7, CloseOrder.NONE);
-		add("group push after an order", new GroupPush("a", "", BODY, Set.of(), List.of(before), NONE, CLOSE));
-		add("group push, large", new GroupPush("", "", LARGE, Set.of(), List.of(), NONE, CloseOrder.NONE));
+		add("group push after an order",
+				new GroupPush("a", "", BODY, Set.of(), new EarlierOrders(List.of(before), CLOSE), NONE, 1));
+		add("group push, large", new GroupPush("", "", LARGE, Set.of(), EarlierOrders.NONE, NONE, 1));
 		add("member joined", new MemberJoined(TEXT, NUMBER, member));
 		add("member joined, unbound", new MemberJoined("", 1, unbound));
 		add("member left", new MemberLeft(TEXT, NUMBER, SESSION));
@@ -245,9 +258,29 @@ final class Samples {
 		add("group order applied", new GroupOrderApplied(TEXT, 300));
 	}
 
+	private void addMoves() {
+		add("session wanted",
+				new SessionWanted(300, new ResumeToken(SESSION, Long.MIN_VALUE, -1), 1L << 40, "pomelo", TEXT));
+		add("session denied", new SessionDenied(300, Denial.NOT_HERE, new CloseReason("", "", true)));
+		add("session denied, lost", new SessionDenied(300, Denial.LOST, new CloseReason("kick", TEXT, false)));
+		add("session denied, later", new SessionDenied(1, Denial.LATER, new CloseReason("", "", true)));
+		add("session offered", new SessionOffered(300));
+		add("session commit", new SessionCommit(300, SESSION, new long[0]));
+		add("session commit, parts missing", new SessionCommit(300, SESSION, new long[] { 0, 300 }));
+		add("session part", new SessionPart(300, 1, 2, BODY));
+		add("session part, large", new SessionPart(1, 0, 1, LARGE));
+		add("session moved", new SessionMoved(SESSION, 300, "gate-1", names("a", TEXT)));
+		add("session moved, no groups", new SessionMoved(1, 1, "gate-1", Set.of()));
+		add("end of direct pushes", new RoadEnd(SESSION, 300));
+		add("end of passed pushes", new RoadEnded(SESSION, 300, "room-1"));
+		add("push passed on", new PassedOn(SESSION, "room-1", NUMBER, "on" + TEXT, BODY, "json-text"));
+		add("push passed on, to one session", new PassedOn(1, "room-1", 0, "", NO_BYTES, ""));
+		add("move over", new MoveOver(SESSION, 300));
+	}
+
 	private void addUsers() {
-		add("user push", new UserPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), divided()));
-		add("user push, empty", new UserPush("", "", NO_BYTES, Set.of(), NONE));
+		add("user push", new UserPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), divided(), NUMBER));
+		add("user push, empty", new UserPush("", "", NO_BYTES, Set.of(), NONE, 1));
 		add("user kick", new UserKick(TEXT, "bad " + TEXT, names("gate-1", "gate-2")));
 		add("user kick, empty", new UserKick("", "", Set.of()));
 		add("sessions query", new SessionsQuery(300, TEXT));

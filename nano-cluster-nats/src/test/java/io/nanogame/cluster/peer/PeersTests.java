@@ -16,8 +16,8 @@ import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.FrameCodec;
 import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
-import io.nanogame.cluster.frame.PeerReconnected;
 import io.nanogame.cluster.frame.OtherForms;
+import io.nanogame.cluster.frame.PeerReconnected;
 import io.nanogame.cluster.frame.UserFrame.UserPush;
 import io.nanogame.cluster.peer.Versions;
 import io.nanogame.memory.GameThreads;
@@ -89,7 +89,7 @@ class PeersTests {
 
 	private void toAnn(String route) {
 		this.room.publish(Topics.user("ann"),
-				new UserPush("ann", route, new byte[0], Set.of(), OtherForms.of(List.of())));
+				new UserPush("ann", route, new byte[0], Set.of(), OtherForms.of(List.of()), 1));
 	}
 
 	private void deliver() {
@@ -296,7 +296,7 @@ class PeersTests {
 		later.setVersions("gate-1", Versions.OWN);
 		later.to("gate-1").send(new Push(1, "to the node", new byte[0], ""));
 		later.publish(Topics.user("ann"),
-				new UserPush("ann", "to the player", new byte[0], Set.of(), OtherForms.of(List.of())));
+				new UserPush("ann", "to the player", new byte[0], Set.of(), OtherForms.of(List.of()), 1));
 		deliver();
 		assertThat(this.received).containsExactly("to the node", "to the player");
 	}
@@ -317,16 +317,44 @@ class PeersTests {
 		later.listen(Topics.user("ann"), (from, frame) -> receivedLater.add(from));
 		middle.setVersions("later-1", newer);
 		middle.publish(Topics.user("ann"),
-				new UserPush("ann", "newer", new byte[0], Set.of(), OtherForms.of(List.of())));
+				new UserPush("ann", "newer", new byte[0], Set.of(), OtherForms.of(List.of()), 1));
 		middle.setVersions("gate-1", Versions.OWN);
 		middle.publish(Topics.user("ann"),
-				new UserPush("ann", "older", new byte[0], Set.of(), OtherForms.of(List.of())));
+				new UserPush("ann", "older", new byte[0], Set.of(), OtherForms.of(List.of()), 1));
 		middle.forget("gate-1");
 		middle.publish(Topics.user("ann"),
-				new UserPush("ann", "newer", new byte[0], Set.of(), OtherForms.of(List.of())));
+				new UserPush("ann", "newer", new byte[0], Set.of(), OtherForms.of(List.of()), 1));
 		deliver();
 		assertThat(this.received).containsExactly("older");
 		assertThat(receivedLater).hasSize(2);
+	}
+
+	@Test
+	void allNodesThatAreUpSupportAVersion() {
+		int newest = Versions.OWN.newest();
+		CommonVersions versions = this.gate.versions();
+		assertThat(versions.areAllAtLeast(newest)).isTrue();
+		this.gate.setVersions("later-1", shifted(0, 1));
+		assertThat(versions.areAllAtLeast(newest)).isTrue();
+		assertThat(versions.areAllAtLeast(newest + 1)).isFalse();
+		this.gate.setVersions("earlier-1", shifted(0, -1));
+		assertThat(versions.areAllAtLeast(newest)).isFalse();
+		assertThat(versions.areAllAtLeast(newest - 1)).isTrue();
+		this.gate.forget("earlier-1");
+		assertThat(versions.areAllAtLeast(newest)).isTrue();
+	}
+
+	@Test
+	void aNodeThatIsReplacedByOneOfALaterVersionSupportsThat() {
+		this.gate.setVersions("room-1", shifted(0, -1));
+		this.gate.setVersions("room-1", Versions.OWN);
+		assertThat(this.gate.versions().areAllAtLeast(Versions.OWN.newest())).isTrue();
+	}
+
+	@Test
+	void aNodeOfAnEarlierVersionDoesNotSupportALaterOne() {
+		Peers earlier = peers("earlier-1", shifted(0, -1));
+		assertThat(earlier.versions().areAllAtLeast(Versions.OWN.newest())).isFalse();
 	}
 
 	@Test
@@ -335,7 +363,7 @@ class PeersTests {
 			.isThrownBy(() -> this.room.to("gate-1").send(new byte[(int) this.room.maxPayload()]));
 		assertThatExceptionOfType(SerializationException.class)
 			.isThrownBy(() -> this.room.publish(Topics.user("ann"), new UserPush("ann", "onNews",
-					new byte[(int) this.room.maxPayload()], Set.of(), OtherForms.of(List.of()))));
+					new byte[(int) this.room.maxPayload()], Set.of(), OtherForms.of(List.of()), 1)));
 		toGate("fits");
 		deliver();
 		assertThat(this.received).containsExactly("fits");
