@@ -66,7 +66,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.parts = new ClusterParts(settings, identity, bus, threads, local, hooks, this::handle);
 		this.drain = new NodeDrain(this.parts::announceLeaving, this.parts.services, this.parts.backend,
 				this.parts.self::clients, local.timers().time());
-		this.locator = new SessionLocator(identity, nodes(), local.sessions(), this.parts.router, this.parts.backend);
+		this.locator = new SessionLocator(identity.id(), this.parts.own, nodes(), local.sessions(), this.parts.router,
+				this.parts.backend);
 	}
 
 	private void handle(Session session, Message message, Map<String, String> headers, long receivedNanos,

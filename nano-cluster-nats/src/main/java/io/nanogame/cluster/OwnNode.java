@@ -2,6 +2,7 @@ package io.nanogame.cluster;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,8 @@ final class OwnNode {
 	private final ClusterSettings settings;
 
 	private final Identity identity;
+
+	private final LongPredicate own;
 
 	private final Sessions sessions;
 
@@ -39,14 +42,16 @@ final class OwnNode {
 	 * Creates the description of a node without components.
 	 * @param settings its name, label and metadata
 	 * @param identity its id
+	 * @param own recognises the sessions whose clients are connected to it
 	 * @param sessions its sessions
 	 * @param services returns the names of its services
 	 * @param clientSerializers returns the forms of payloads that its clients have used
 	 */
-	OwnNode(ClusterSettings settings, Identity identity, Sessions sessions, Supplier<Set<String>> services,
+	OwnNode(ClusterSettings settings, Identity identity, LongPredicate own, Sessions sessions, Supplier<Set<String>> services,
 			Supplier<Set<String>> clientSerializers) {
 		this.settings = settings;
 		this.identity = identity;
+		this.own = own;
 		this.sessions = sessions;
 		this.services = services;
 		this.clientSerializers = clientSerializers;
@@ -70,7 +75,7 @@ final class OwnNode {
 
 	/** Returns the number of sessions whose clients are connected to this node. */
 	int clients() {
-		return (int) this.sessions.all().stream().filter((session) -> this.identity.owns(session.id())).count();
+		return (int) this.sessions.all().stream().filter((session) -> this.own.test(session.id())).count();
 	}
 
 	/** Returns the description of this moment. */

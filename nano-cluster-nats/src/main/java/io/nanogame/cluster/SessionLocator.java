@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongPredicate;
 
 import io.nanogame.cluster.SessionLocation.State;
 import io.nanogame.cluster.backend.Backend;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionLocator {
 
-	private final Identity identity;
+	private final String self;
+
+	private final LongPredicate own;
 
 	private final Nodes nodes;
 
@@ -33,8 +36,9 @@ public final class SessionLocator {
 
 	private final Backend backend;
 
-	SessionLocator(Identity identity, Nodes nodes, Sessions sessions, Router router, Backend backend) {
-		this.identity = identity;
+	SessionLocator(String self, LongPredicate own, Nodes nodes, Sessions sessions, Router router, Backend backend) {
+		this.self = self;
+		this.own = own;
 		this.nodes = nodes;
 		this.sessions = sessions;
 		this.router = router;
@@ -48,7 +52,7 @@ public final class SessionLocator {
 	 * session of this node has the id, and no other node that is up could have it
 	 */
 	public CompletableFuture<Optional<SessionLocation>> find(long id) {
-		if (this.identity.owns(id)) {
+		if (this.own.test(id)) {
 			return this.router.routes(id).thenApply((routes) -> own(id, routes));
 		}
 		return CompletableFuture
@@ -62,7 +66,7 @@ public final class SessionLocator {
 		}
 		State state = (open != null) ? State.OPEN : State.CLOSING;
 		Integer messages = (open != null) ? SessionHandle.of(open).queue().messages() : null;
-		return Optional.of(new SessionLocation(id, state, this.identity.id(), messages,
+		return Optional.of(new SessionLocation(id, state, this.self, messages,
 				(routes != null) ? routes : SessionRoutes.NONE));
 	}
 

@@ -7,6 +7,7 @@ import io.nanogame.cluster.frame.HandoverFrame;
 import io.nanogame.cluster.frame.HandoverReceiver;
 import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.peer.Peers;
+import io.nanogame.cluster.peer.Versions;
 import io.nanogame.node.Node;
 import io.nanogame.time.TimeSource;
 
@@ -44,6 +45,11 @@ final class Gateways {
 
 	boolean areReachable() {
 		return this.bus.isConnected();
+	}
+
+	/** Returns whether all nodes that are up follow sessions that move. */
+	boolean allowMoves() {
+		return this.peers.allRead(Versions.SESSION_MOVES);
 	}
 
 	/** Returns whether no other gateway is suspect, or perhaps not known yet. */

@@ -38,6 +38,10 @@ final class Pulls implements RemoteResumes {
 			query.unknown(RETRY);
 			return;
 		}
+		if (!this.gateways.allowMoves()) {
+			query.notFound();
+			return;
+		}
 		long claim = this.lastClaim.incrementAndGet();
 		Pull pull = new Pull(claim, query, this.gateways, this.arrivals);
 		this.byClaim.put(claim, pull);

@@ -53,7 +53,7 @@ final class Releases {
 		Release release = new Release(wanted.claim(), (frame) -> this.gateways.send(from, frame));
 		RemoteClaim claim = new RemoteClaim(wanted.protocol(), wanted.received(), release);
 		long session = wanted.token().session();
-		if (isElsewhere(session)) {
+		if (isElsewhere(session) || !this.gateways.allowMoves()) {
 			release.withdrawn();
 			return;
 		}
