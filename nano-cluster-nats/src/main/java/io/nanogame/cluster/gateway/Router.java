@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.cluster.frame.AttributeCodec;
-import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
@@ -53,6 +52,8 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 
 	private final SessionStates states;
 
+	private final GatewayMoves gatewayMoves;
+
 	private final PayloadForms forms;
 
 	private final Moves moves;
@@ -74,6 +75,7 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 		this.moves = moves;
 		this.forwarded = new ForwardedSessions(destinations, principals, new AttributeCodec(registry.payloads()), time);
 		this.states = new SessionStates(this.sessions, this.forwarded, destinations);
+		this.gatewayMoves = new GatewayMoves(this.forwarded);
 		destinations.nodes().onListeningAgain(this::listensAgain);
 		destinations.nodes().onAllKnown(this.forwarded::resumeWaiting);
 		this.sessions.addListener(this.states);
@@ -86,6 +88,14 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	 */
 	public SessionReceiver sessionStates() {
 		return this.states;
+	}
+
+	/**
+	 * Returns the moves of sessions from and to this node.
+	 * @return always the same object
+	 */
+	public GatewayMoves gatewayMoves() {
+		return this.gatewayMoves;
 	}
 
 	@Override
@@ -126,28 +136,6 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 			return CompletableFuture.completedFuture(null);
 		}
 		return CompletableFuture.supplyAsync(() -> SessionRoutes.of(found), found.loop()::execute);
-	}
-
-	/**
-	 * Another gateway continues a session. On the loop of the session.
-	 * @param session a session of this node
-	 * @param to the id of the gateway
-	 * @return its state and its routes
-	 */
-	public GatewayState leave(Session session, String to) {
-		ForwardedSession known = this.forwarded.of(session);
-		SessionSnapshot snapshot = known.copies().snapshot(to);
-		return new GatewayState(snapshot, this.forwarded.leave(session));
-	}
-
-	/**
-	 * Continues a session of another gateway. On the loop of the session.
-	 * @param session a session of this node
-	 * @param state its state and its routes
-	 * @param former the id of the gateway that has owned it
-	 */
-	public void restore(Session session, GatewayState state, String former) {
-		this.forwarded.of(session).restore(state.snapshot().version(), state.routes(), former);
 	}
 
 	/** Sends the reply on this thread, so that later pushes and the end follow it. */
