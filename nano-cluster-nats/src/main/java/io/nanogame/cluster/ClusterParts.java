@@ -117,7 +117,7 @@ final class ClusterParts {
 				new SessionQueries(this.peers, subjects, time, settings.membership(), this::areAllConnected),
 				RemoteSession::gatewayOf);
 		this.pushes = new ClusterPushes(registry, forms, this.groups, nodes(), bus, this.peers, time);
-		HandoverParts moving = new HandoverParts(this.own, moves, this.router, this.backend.moves(),
+		HandoverParts moving = new HandoverParts(this.own, moves, this.router.gatewayMoves(), this.backend.moves(),
 				this.groups.moves(), this.users.moves(), codec);
 		this.handover = new Handover(moving, bus, nodes(), this.peers, server.sessions(), forms, time);
 		this.lost = new LostMessages(this.peers, this.router, this.backend, this.groups, this.users);

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.cluster.frame.AttributeCodec;
-import io.nanogame.cluster.frame.StateProperty;
-import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
@@ -33,7 +31,6 @@ import io.nanogame.protocol.Message;
 import io.nanogame.route.Route;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.OutboundMessage;
-import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
@@ -54,6 +51,8 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	private final ForwardedSessions forwarded;
 
 	private final SessionStates states;
+
+	private final GatewayMoves gatewayMoves;
 
 	private final PayloadForms forms;
 
@@ -76,6 +75,7 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 		this.moves = moves;
 		this.forwarded = new ForwardedSessions(destinations, principals, new AttributeCodec(registry.payloads()), time);
 		this.states = new SessionStates(this.sessions, this.forwarded, destinations);
+		this.gatewayMoves = new GatewayMoves(this.forwarded);
 		destinations.nodes().onListeningAgain(this::listensAgain);
 		destinations.nodes().onAllKnown(this.forwarded::resumeWaiting);
 		this.sessions.addListener(this.states);
@@ -88,6 +88,14 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	 */
 	public SessionReceiver sessionStates() {
 		return this.states;
+	}
+
+	/**
+	 * Returns the moves of sessions from and to this node.
+	 * @return always the same object
+	 */
+	public GatewayMoves gatewayMoves() {
+		return this.gatewayMoves;
 	}
 
 	@Override
@@ -128,43 +136,6 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 			return CompletableFuture.completedFuture(null);
 		}
 		return CompletableFuture.supplyAsync(() -> SessionRoutes.of(found), found.loop()::execute);
-	}
-
-	/**
-	 * Another gateway continues a session. On the loop of the session.
-	 * @param session a session of this node
-	 * @param to the id of the gateway
-	 * @return its state and its routes
-	 */
-	public GatewayState leave(Session session, String to) {
-		ForwardedSession known = this.forwarded.of(session);
-		SessionSnapshot snapshot = known.copies().snapshot(to);
-		return new GatewayState(snapshot, this.forwarded.leave(session));
-	}
-
-	/**
-	 * Continues a session of another gateway. On the loop of the session.
-	 * @param session a session of this node
-	 * @param state its state and its routes
-	 * @param former the id of the gateway that has owned it
-	 */
-	public void restore(Session session, GatewayState state, String former) {
-		this.forwarded.of(session).restore(state.snapshot().version(), state.routes(), former);
-	}
-
-	/**
-	 * Sends the changes that the game of this node made to the copy of a session, before
-	 * this node owned it. On the loop of the session.
-	 * @param session a session of this node
-	 * @param changes the changes which the former owner has not applied
-	 */
-	public void repeat(Session session, List<StateProperty> changes) {
-		ForwardedSession known = this.forwarded.of(session);
-		changes.forEach(known.copies()::publishEarlier);
-		CloseReason closed = session.closeReason();
-		if (closed != null) {
-			known.closed(closed);
-		}
 	}
 
 	/** Sends the reply on this thread, so that later pushes and the end follow it. */

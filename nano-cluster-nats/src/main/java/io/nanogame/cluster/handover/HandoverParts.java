@@ -2,7 +2,7 @@ package io.nanogame.cluster.handover;
 
 import io.nanogame.cluster.backend.BackendMoves;
 import io.nanogame.cluster.frame.FrameCodec;
-import io.nanogame.cluster.gateway.Router;
+import io.nanogame.cluster.gateway.GatewayMoves;
 import io.nanogame.cluster.group.GroupMoves;
 import io.nanogame.cluster.move.Moves;
 import io.nanogame.cluster.move.OwnSessions;
@@ -19,7 +19,7 @@ import io.nanogame.cluster.user.UserMoves;
  * @param users the logins of sessions
  * @param codec reads sessions
  */
-public record HandoverParts(OwnSessions own, Moves moves, Router router, BackendMoves backend, GroupMoves groups,
+public record HandoverParts(OwnSessions own, Moves moves, GatewayMoves router, BackendMoves backend, GroupMoves groups,
 		UserMoves users, FrameCodec codec) {
 
 	/** No more pushes are passed on for a session that has moved from this node. */
