@@ -161,17 +161,18 @@ public final class ClientConnection extends ConnectionLife {
 	/** Closes the session, because the client leaves, if it would be kept otherwise. */
 	public void leave() {
 		Session own = ownSession();
-		if (own != null && (this.resumption != null || isContinuable()) && SessionHandle.own(own).login().mayEnd()) {
+		if (own != null && (this.resumption != null || isContinuable()) && SessionHandle.own(own).login().beginEnd()) {
 			own.close(CloseReason.CLIENT_CLOSED);
 		}
 	}
 
 	/**
-	 * Closes the session, because its loop has rejected output, which is lost.
-	 * Thread-safe.
+	 * Closes the session of the client, because the loop has rejected output, which is
+	 * lost. Thread-safe.
 	 */
 	public void outputLost() {
-		Session present = ownSession();
+		RelayWire serving = this.relay;
+		Session present = (serving != null) ? serving.served() : ownSession();
 		if (present != null) {
 			present.close(CloseReason.SERVER_ERROR);
 		}

@@ -57,7 +57,7 @@ abstract class ConnectionLife extends SessionConnection {
 
 	/** Called when the current wire is closed. */
 	void lost(CloseReason reason) {
-		if (survives(reason) && !wire().isClosedByClient() || isReserved()) {
+		if (survives(reason) && !wire().isClosedByClient() || awaitsNext()) {
 			detach(reason);
 			return;
 		}
@@ -128,7 +128,7 @@ abstract class ConnectionLife extends SessionConnection {
 	 * silent, and may resume its session, only the wire is closed.
 	 */
 	public void end(CloseReason reason) {
-		if (this.session != null && (survives(reason) || isReserved())) {
+		if (this.session != null && (survives(reason) || awaitsNext())) {
 			keeper(this.session).cut(reason);
 			return;
 		}
@@ -218,6 +218,11 @@ abstract class ConnectionLife extends SessionConnection {
 
 	private void leaveWhenDone() {
 		if (this.gate.backlog() == 0) {
+			Takeover begun = this.leaving;
+			if (begun != null) {
+				// The loop may have rejected it, and the session waits for its end.
+				begun.hold();
+			}
 			loop().remove(this);
 			this.context.connections.remove(this);
 		}

@@ -1,5 +1,7 @@
 package io.nanogame.connection;
 
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
 import io.nanogame.resume.ResumableSessions;
 import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.session.CloseReason;
@@ -18,10 +20,13 @@ final class Detachment {
 	 */
 	private static final int MAX_CLAIMS = 64;
 
+	private static final AtomicIntegerFieldUpdater<Detachment> CLAIMS = AtomicIntegerFieldUpdater
+		.newUpdater(Detachment.class, "claims");
+
 	private final ResumableSessions shared;
 
-	/** The claims whose listeners were not called yet. */
-	private int claims;
+	/** The claims whose listeners were not called yet. Any thread. */
+	private volatile int claims;
 
 	/** Null while the session has a connection that works. */
 	private @Nullable Cut cut;
@@ -45,16 +50,18 @@ final class Detachment {
 	 */
 	boolean beginClaim(long nowNanos) {
 		boolean mayBegin = this.claims < MAX_CLAIMS;
-		this.claims += mayBegin ? 1 : 0;
-		if (!mayBegin && isPresent()) {
+		if (mayBegin) {
+			CLAIMS.incrementAndGet(this);
+		}
+		else if (isPresent()) {
 			restartWindow(nowNanos);
 		}
 		return mayBegin;
 	}
 
-	/** Called when the listeners were called for a claim. */
+	/** Called when the listeners were called for a claim. Thread-safe. */
 	void endClaim() {
-		this.claims--;
+		CLAIMS.decrementAndGet(this);
 	}
 
 	/** This side cuts the socket. */

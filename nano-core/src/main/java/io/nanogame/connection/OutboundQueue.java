@@ -72,7 +72,7 @@ public final class OutboundQueue {
 
 	/** Sends a message. Serialises its value on the calling thread. Thread-safe. */
 	void send(Session session, OutboundMessage message) {
-		if (SessionHandle.of(session).login().isCandidate() || message.isOutdated(session)) {
+		if (SessionHandle.own(session).login().isCandidate() || message.isOutdated(session)) {
 			this.policy.droppedInHandshake(session);
 			return;
 		}
@@ -102,7 +102,7 @@ public final class OutboundQueue {
 
 	void deliver(Session session, Broadcast broadcast) {
 		if (!this.open) {
-			if (SessionHandle.of(session).login().isCandidate()) {
+			if (SessionHandle.own(session).login().isCandidate()) {
 				this.policy.droppedInHandshake(session);
 			}
 			return;
@@ -228,7 +228,7 @@ public final class OutboundQueue {
 			this.loop.enqueue(() -> giveUpHere(session));
 		}
 		else {
-			session.close(CloseReason.SLOW_CONSUMER);
+			tooSlow(session);
 		}
 	}
 
@@ -236,6 +236,16 @@ public final class OutboundQueue {
 	private void giveUpHere(Session session) {
 		if (this.outlet.isDetached()) {
 			this.outlet.giveUp();
+		}
+		else {
+			tooSlow(session);
+		}
+	}
+
+	/** Closes the session, or drops a push to a client that is replaced. Thread-safe. */
+	private void tooSlow(Session session) {
+		if (SessionHandle.of(session).login().isReserved()) {
+			this.policy.dropped();
 		}
 		else {
 			session.close(CloseReason.SLOW_CONSUMER);
@@ -256,15 +266,7 @@ public final class OutboundQueue {
 		switch (this.policy.of(push)) {
 			case DROP -> this.policy.dropped();
 			case COALESCE -> lag().hold(session, push);
-			case DISCONNECT -> {
-				if (SessionHandle.of(session).login().isReserved()) {
-					// On its way to a client that another one is about to replace.
-					this.policy.dropped();
-				}
-				else {
-					session.close(CloseReason.SLOW_CONSUMER);
-				}
-			}
+			case DISCONNECT -> tooSlow(session);
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.nanogame.connection;
 import java.util.Collection;
 
 import io.nanogame.observe.LoggedClient;
+import io.nanogame.session.Connection;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
@@ -171,12 +172,19 @@ public abstract class OutputLoop implements ConnectionLoop {
 		}
 	}
 
+	/**
+	 * Returns who receives a push to a member. Thread-safe.
+	 * @return null if its client has left the session, which is about to leave the list
+	 */
+	protected static @Nullable Connection receiver(Session member) {
+		SessionHandle handle = SessionHandle.of(member);
+		return (handle.session() == member) ? handle.connection() : null;
+	}
+
 	/** Confined to the loop. */
 	void deliver(Broadcast broadcast, Session member) {
 		try {
-			SessionHandle handle = SessionHandle.of(member);
-			// A session that its client has just left is about to leave the list.
-			if (handle.session() == member && handle.connection() instanceof CarriedConnection connection) {
+			if (receiver(member) instanceof CarriedConnection connection) {
 				connection.deliver(broadcast);
 			}
 		}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,11 @@ final class RelayWire implements Wire {
 		this.session = session;
 		this.socket = socket;
 		this.inbound = new InboundTransit(socket);
+	}
+
+	/** Returns the session that the socket serves. Thread-safe. */
+	@Nullable Session served() {
+		return this.session.ownSession();
 	}
 
 	private void toSocket(Runnable task) {

@@ -134,7 +134,7 @@ final class ResumeClaim {
 			permitted.run();
 		}
 		if (isReported) {
-			asked.inOrder(() -> of.connection().loop().enqueue(claims::endClaim));
+			asked.inOrder(claims::endClaim);
 		}
 	}
 
@@ -146,8 +146,9 @@ final class ResumeClaim {
 			reject(refused.code(), refused.getMessage());
 		}
 		else {
-			log.error("A listener failed; the client that resumes is rejected: session={}", asked.id(), refusal);
-			reject(HandshakeRefusedException.REFUSED, null);
+			// With another code, clients would give the session up.
+			log.error("A listener failed; the client must try to resume again: session={}", asked.id(), refusal);
+			reject(BUSY, "try again later");
 		}
 	}
 

@@ -157,7 +157,7 @@ public final class Resumption {
 	/** Called by the sweep: closes the session when its window is over. */
 	void expire(long nowNanos) {
 		this.context.resumable.limit();
-		if (this.detachment.isWindowOver(nowNanos) && SessionHandle.own(this.session).login().mayEnd()) {
+		if (this.detachment.isWindowOver(nowNanos) && SessionHandle.own(this.session).login().beginEnd()) {
 			this.detachment.lost(ResumeOutcome.WINDOW_OVER);
 			this.session.close(cutReason(CloseReason.CLIENT_CLOSED));
 		}
@@ -165,9 +165,6 @@ public final class Resumption {
 
 	/** Called when the connection has ended for ever. */
 	void ended(CloseReason reason) {
-		if (!reason.isByClient() && !this.protocol.isEmpty()) {
-			this.context.resumable.ended(this.id, this.tokens, reason);
-		}
 		withdraw(reason);
 		this.detachment.closed(reason);
 		this.sent.overflow();
@@ -176,6 +173,9 @@ public final class Resumption {
 
 	/** From now on, no token is valid, and pushes are kept for another client. */
 	void withdraw(CloseReason reason) {
+		if (this.context.resumptions.get(this.id) == this && !reason.isByClient()) {
+			this.context.resumable.ended(this.id, this.tokens, reason);
+		}
 		this.context.resumptions.remove(this.id, this);
 		refuse(reason);
 		this.sent.restart();

@@ -32,8 +32,8 @@ abstract class SessionConnection extends CarriedConnection {
 	/** Null unless the client of this socket asks for a former session. */
 	@Nullable ResumeClaim claim;
 
-	/** Null unless this socket serves the session of another connection. */
-	@Nullable RelayWire relay;
+	/** Null unless this socket serves another connection's session. Set on the loop. */
+	volatile @Nullable RelayWire relay;
 
 	/** Null unless the client of another connection is about to continue the session. */
 	@Nullable Takeover arriving;
@@ -79,10 +79,18 @@ abstract class SessionConnection extends CarriedConnection {
 		return (present != null && !SessionHandle.isLeft(present)) ? present : null;
 	}
 
-	/** Returns whether the session outlives its wire. */
+	/**
+	 * Returns whether the session, or the client's move to another, outlives the wire.
+	 */
 	final boolean survives(CloseReason reason) {
-		return hasOpenSession() && reason.isCut() && !this.context.connections.isDraining()
-				&& (this.resumption != null || isContinuable());
+		return reason.isCut() && !this.context.connections.isDraining()
+				&& (hasOpenSession() && (this.resumption != null || isContinuable()) || isMoving());
+	}
+
+	/** Returns whether the client, which can resume, is about to continue another one. */
+	private boolean isMoving() {
+		return this.session != null && ownSession() == null && this.session.isOpen()
+				&& this.state == ConnectionState.OPEN && this.resumption != null;
 	}
 
 	private boolean hasOpenSession() {
@@ -96,9 +104,12 @@ abstract class SessionConnection extends CarriedConnection {
 		return own != null && own.uid() != null && this.continuity != null && this.context.keepsLogins();
 	}
 
-	/** Returns whether another client is about to continue the session. */
-	final boolean isReserved() {
-		return hasOpenSession() && !SessionHandle.own(this.session).login().mayEnd();
+	/**
+	 * Returns whether another client is about to continue the session. If not, none can
+	 * any more, because the session ends.
+	 */
+	final boolean awaitsNext() {
+		return hasOpenSession() && !SessionHandle.own(this.session).login().beginEnd();
 	}
 
 	void detach(CloseReason reason) {
@@ -106,7 +117,10 @@ abstract class SessionConnection extends CarriedConnection {
 			Resumption keeper = keeper(this.session);
 			this.outbound.outlet().keep(keeper);
 			use(new DetachedWire(wire(), loop(), keeper::keptBytes));
-			this.context.detached(this.session, loop(), keeper.cutReason(reason));
+			CloseReason first = keeper.cutReason(reason);
+			if (ownSession() != null) {
+				this.context.detached(this.session, loop(), first);
+			}
 			keeper.detached(nanoTime());
 		}
 	}
@@ -127,7 +141,9 @@ abstract class SessionConnection extends CarriedConnection {
 		if (this.session != null) {
 			use(next);
 			this.gate.rates().catchUp();
-			this.context.resumed(this.session, loop(), next.query(), awayNanos, resent, ResumeOutcome.RESUMED);
+			if (ownSession() != null) {
+				this.context.resumed(this.session, loop(), next.query(), awayNanos, resent, ResumeOutcome.RESUMED);
+			}
 		}
 	}
 

@@ -127,6 +127,7 @@ final class Takeover {
 		}
 		RelayWire wire = new RelayWire(this.target, this.socket);
 		this.socket.relay = wire;
+		this.socket.leaving = null;
 		wire.toSession(() -> attach(wire, numbered));
 		this.socket.resume();
 		if (this.socket.gate.isInputEnded()) {

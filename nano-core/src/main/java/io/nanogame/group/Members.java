@@ -22,7 +22,11 @@ public final class Members {
 	public Members(Collection<Session> sessions) {
 		for (Session session : sessions) {
 			Session receiver = SessionHandle.of(session).session();
-			this.batches.computeIfAbsent(DeliveryKey.of(receiver), (key) -> new ArrayList<>()).add(receiver);
+			List<Session> batch = this.batches.computeIfAbsent(DeliveryKey.of(receiver), (key) -> new ArrayList<>());
+			// Objects of sessions that a client has left represent the one it continues.
+			if (receiver == session || !sessions.contains(receiver) && !batch.contains(receiver)) {
+				batch.add(receiver);
+			}
 		}
 	}
 

@@ -35,7 +35,7 @@ public final class ResumeTokens {
 	ResumeTokens(long session, RandomGenerator random) {
 		this.session = session;
 		this.random = random;
-		// Nobody knows this one.
+		// No client has this token.
 		newest(ResumeToken.random(session, random));
 	}
 

@@ -192,12 +192,4 @@ public final class SentPackets {
 		return (this.kept != null) ? this.kept.size() : 0;
 	}
 
-	/**
-	 * Returns the number of packets that were sent in the session.
-	 * @return the number of the last packet
-	 */
-	public long count() {
-		return this.sent;
-	}
-
 }

@@ -47,8 +47,8 @@ public final class SessionHandle {
 	/** This handle, or that of the session that the client of this one continues. */
 	volatile SessionHandle current = this;
 
-	/** How the client of this session continues another one. Set under the lock. */
-	private volatile @Nullable Continuation leaving;
+	/** How the client of this session continues another one. Set under both locks. */
+	volatile @Nullable Continuation leaving;
 
 	/** How the client of another session continues this one. */
 	volatile @Nullable Continuation arriving;
@@ -72,9 +72,9 @@ public final class SessionHandle {
 	 * @return the handle
 	 */
 	public static SessionHandle of(Session session) {
-		SessionHandle present = session.handle.current;
-		while (present.current != present) {
-			present = present.current;
+		SessionHandle present = session.handle;
+		for (SessionHandle next = present.current; next != present; next = present.current) {
+			present = next;
 		}
 		return present;
 	}

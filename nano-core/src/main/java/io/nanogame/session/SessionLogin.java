@@ -46,9 +46,6 @@ public final class SessionLogin {
 
 	private volatile @Nullable Principal principal;
 
-	/** How the client continues another session. Guarded by the lock. */
-	private @Nullable Continuation continuation;
-
 	/** The number of clients that are about to continue the session. Under the lock. */
 	private int reserved;
 
@@ -115,8 +112,9 @@ public final class SessionLogin {
 		ClaimedLogin claimed;
 		boolean counts;
 		synchronized (this) {
-			if (this.continuation != null) {
-				return this.continuation.survivor();
+			Continuation begun = this.session.handle.leaving;
+			if (begun != null) {
+				return begun.survivor();
 			}
 			if (isBoundTo(wanted)) {
 				return this.session;
@@ -142,7 +140,6 @@ public final class SessionLogin {
 		if (claimed.continuation() == null) {
 			return false;
 		}
-		this.continuation = claimed.continuation();
 		this.phase = Phase.LEFT;
 		this.uid = null;
 		return true;
@@ -182,6 +179,7 @@ public final class SessionLogin {
 	 * Accepts the uid to which another server has bound the session. If its client is
 	 * connected to this server, the uid is claimed, and the session may be closed.
 	 * @return false if it was bound to this uid already, or was closed
+	 * @throws SessionAlreadyBoundException when it is bound to another uid
 	 */
 	public boolean acceptBound(String bound) {
 		Session loser;
@@ -278,8 +276,8 @@ public final class SessionLogin {
 		return this.reserved > 0;
 	}
 
-	/** Returns whether the session, which has lost its client, is not reserved. */
-	public synchronized boolean mayEnd() {
+	/** Rejects reservations from now on. Returns false if the session is reserved. */
+	public synchronized boolean beginEnd() {
 		this.ending = !isReserved();
 		return this.ending;
 	}

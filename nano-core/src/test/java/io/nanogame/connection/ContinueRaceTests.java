@@ -2,6 +2,7 @@ package io.nanogame.connection;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.resume.ResumeSettings;
@@ -14,6 +15,8 @@ import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -197,12 +200,12 @@ class ContinueRaceTests {
 		assertThat(client.isClosed()).isFalse();
 	}
 
-	@Test
-	void aFormerClientThatDoesNotReadDoesNotCloseTheSession() {
+	@ParameterizedTest
+	@ValueSource(strings = { "onPush", StillServer.COALESCED })
+	void aFormerClientThatDoesNotReadDoesNotCloseTheSession(String route) {
 		this.former.stopReading();
 		login();
-		this.session.push("onPush", "x".repeat(1 << 17));
-		this.session.push("onPush", "x".repeat(1 << 17));
+		List.of(1, 2, 3).forEach((number) -> this.session.push(route, "x".repeat(1 << 17)));
 		this.server.finish();
 		assertThat(this.session.isConnected()).isTrue();
 	}
@@ -253,6 +256,37 @@ class ContinueRaceTests {
 		client.sweep();
 		this.server.finish();
 		assertThat(this.session.isConnected()).isTrue();
+	}
+
+	@Test
+	void aSessionWhoseNewClientHasEndedBeforeItsMoveHandlesFurtherLogins() {
+		LossySocket client = new LossySocket(this.server.transport());
+		client.receive(new byte[] { 1, 0, 0, 0 }, new byte[] { 2, 0, 0, 0 }, LOGIN);
+		this.server.workers.runAll();
+		client.full(true);
+		client.end();
+		this.server.finish();
+		client.full(false);
+		client.sweep();
+		this.server.finish();
+		StillServer.Client next = login();
+		next.send(request(2, "lane.echo"));
+		this.server.finish();
+		assertThat(this.session.isConnected()).isTrue();
+		assertThat(next.packets(4)).isEqualTo(2);
+		assertThat(this.server.connections().count()).isEqualTo(2);
+	}
+
+	@Test
+	void aSocketThatHasLostOutputOfTheSessionClosesIt() {
+		LossySocket client = new LossySocket(this.server.transport());
+		client.receive(new byte[] { 1, 0, 0, 0 }, new byte[] { 2, 0, 0, 0 }, LOGIN);
+		this.server.finish();
+		client.sweep();
+		this.server.finish();
+		assertThat(this.session.isConnected()).isTrue();
+		client.loseOutput();
+		assertThat(this.session.closeReason()).isEqualTo(CloseReason.SERVER_ERROR);
 	}
 
 	@Test

@@ -38,6 +38,17 @@ final class LossySocket extends OutputLoop implements Wire {
 		runTasks();
 	}
 
+	/** The client disconnects. */
+	void end() {
+		this.connection.disconnected(CloseReason.CLIENT_CLOSED);
+		runTasks();
+	}
+
+	/** The loop reports that it has dropped output. */
+	void loseOutput() {
+		this.connection.outputLost();
+	}
+
 	void sweep() {
 		this.connection.sweep(this.context.nanoTime());
 		runTasks();

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -195,15 +196,22 @@ class ResumeDecisionTests {
 	}
 
 	@Test
-	void aListenerThatFailsRefuses() {
+	void aClientTriesAgainAfterAListenerHasFailed() {
+		AtomicBoolean fails = new AtomicBoolean(true);
 		this.server.sessions.addListener(new Decider((session, introduction) -> {
-			throw new IllegalStateException("on purpose");
+			if (fails.get()) {
+				throw new IllegalStateException("on purpose");
+			}
 		}));
 		cut(this.first);
 		StillServer.Client refused = resume();
 		this.server.finish();
-		assertThat(refused.text()).contains("\"code\":500").doesNotContain("on purpose");
+		assertThat(refused.text()).contains("\"code\":503").doesNotContain("on purpose");
 		assertThat(this.server.session().isOpen()).isTrue();
+		fails.set(false);
+		StillServer.Client next = resume();
+		this.server.finish();
+		assertThat(next.text()).contains("\"state\":\"resumed\"");
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.nanogame.lane.Lanes;
@@ -32,6 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
  * moves them on. A turn is one task of the loop, such as a read.
  */
 final class StillServer {
+
+	/** A route whose pushes are held for a client that does not read. */
+	static final String COALESCED = "onState";
 
 	final ManualExecutor workers = new ManualExecutor();
 
@@ -71,6 +75,8 @@ final class StillServer {
 		this.server = builder.routes(List.of(routes))
 			.settings(settings)
 			.dictionary(dictionary)
+			.pushes(new PushSettings(Duration.ZERO, Map.of(COALESCED, PushPolicy.COALESCE),
+					(route, value) -> new Object()))
 			.listeners(List.of())
 			.build();
 		this.transport = new MemoryTransport(this.server.transport(), this.loop, this.time);

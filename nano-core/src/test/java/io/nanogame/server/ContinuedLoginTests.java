@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.group.Group;
-import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeSettings;
 import io.nanogame.route.Request;
 import io.nanogame.session.Brackets;
@@ -21,7 +20,6 @@ import io.nanogame.session.SessionListener;
 import io.nanogame.session.SessionRegistry;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
-import io.nanogame.test.RawResumingClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +64,7 @@ class ContinuedLoginTests {
 		on.lane("test.login", (request) -> {
 			Session session = request.session();
 			session.bind("ann");
-			session.push("onLogin", "after the answer");
+			session.push("onLogin", "after the response");
 			return "in";
 		}).loop("test.wait", (request) -> this.waiting).lane("test.defer", (request) -> {
 			this.deferred.add(request.defer());
@@ -112,7 +110,7 @@ class ContinuedLoginTests {
 	// Output
 
 	@Test
-	void theAnswerOfTheLoginIsFirstThenThePushesSinceTheCutInOrder() {
+	void theResponseToTheLoginIsFirstThenThePushesSinceTheCutInOrder() {
 		start();
 		cut(login());
 		session().push("onPush", 1);
@@ -122,7 +120,7 @@ class ContinuedLoginTests {
 		assertThat(next(client)).isEqualTo("response 1 \"in\"");
 		assertThat(next(client)).isEqualTo("onPush 1");
 		assertThat(next(client)).isEqualTo("onPush 2");
-		assertThat(next(client)).isEqualTo("onLogin \"after the answer\"");
+		assertThat(next(client)).isEqualTo("onLogin \"after the response\"");
 		assertThat(next(client)).isEqualTo("onPush 3");
 	}
 
@@ -142,23 +140,6 @@ class ContinuedLoginTests {
 		assertThat(session().respond(3, "for this client")).isTrue();
 		assertThat(next(client)).isEqualTo("response 2 " + session().id());
 		assertThat(next(client)).isEqualTo("response 3 \"for this client\"");
-	}
-
-	@Test
-	void repliesToAFormerOwnClientAreDropped() {
-		start();
-		RawResumingClient former = new RawResumingClient(this.server.connect()).open()
-			.request(1, "test.login", "1")
-			.request(2, "test.wait", "1");
-		this.server.settle();
-		former.cut();
-		this.server.settle();
-		RawClient client = login();
-		assertThat(next(client)).isEqualTo("response 1 \"in\"");
-		assertThat(next(client)).startsWith("onLogin");
-		client.request(2, "test.who", "1");
-		this.waiting.complete("for the former client");
-		assertThat(next(client)).isEqualTo("response 2 " + session().id());
 	}
 
 	@Test
@@ -189,52 +170,6 @@ class ContinuedLoginTests {
 		assertThat(next(client)).isEqualTo("response 1 \"in\"");
 		assertThat(next(client)).startsWith("onLogin");
 		assertThat(session().id()).isEqualTo(id);
-	}
-
-	@Test
-	void pushesOfAnOwnClientThatWereSentBeforeTheCutAreNotRepeated() {
-		start();
-		RawResumingClient own = new RawResumingClient(this.server.connect()).open().request(1, "test.login", "1");
-		this.server.settle();
-		session().push("onPush", "before");
-		this.server.settle();
-		own.cut();
-		this.server.settle();
-		session().push("onPush", "away");
-		RawResumingClient reloaded = new RawResumingClient(this.server.connect()).open();
-		reloaded.request(1, "test.login", "1");
-		assertThat(reloaded.read()).isEqualTo("\"in\"");
-		assertThat(reloaded.read()).isEqualTo("\"away\"");
-		assertThat(reloaded.read()).isEqualTo("\"after the answer\"");
-	}
-
-	@Test
-	void anOwnClientResumesTheSessionThatItContinues() {
-		start();
-		cut(login());
-		long id = session().id();
-		RawResumingClient own = new RawResumingClient(this.server.connect()).open().request(1, "test.login", "1");
-		this.server.settle();
-		assertThat(own.read()).isEqualTo("\"in\"");
-		own.cut();
-		this.server.settle();
-		session().push("onPush", "away");
-		own.resume(this.server.connect());
-		assertThat(own.read()).isEqualTo("\"after the answer\"");
-		assertThat(own.read()).isEqualTo("\"away\"");
-		own.request(2, "test.who", "1");
-		assertThat(own.read()).isEqualTo(String.valueOf(id));
-		assertThat(this.server.server().transport().resumable().count(ResumeOutcome.CONTINUED)).isOne();
-	}
-
-	@Test
-	void theTokenOfTheFormerClientIsNotValidAnyMore() {
-		start();
-		RawResumingClient former = new RawResumingClient(this.server.connect()).open().request(1, "test.login", "1");
-		this.server.settle();
-		login();
-		assertThat(former.ask(this.server.connect())).isEqualTo("lost");
-		assertThat(session().isConnected()).isTrue();
 	}
 
 	// Input
@@ -498,30 +433,6 @@ class ContinuedLoginTests {
 		this.server.settle();
 		assertThat(this.events).contains("gone");
 		assertThat(this.room.count()).isZero();
-	}
-
-	@Test
-	void anOwnClientThatIsCutWhileItLogsInResumesTheOlderSession() {
-		start();
-		cut(login());
-		Session older = session();
-		RawResumingClient own = new RawResumingClient(this.server.connect()).open().request(1, "test.wait", "1");
-		this.server.settle();
-		Session guest = this.server.sessions.all().stream().filter((it) -> it != older).findAny().orElseThrow();
-		own.cut();
-		this.server.settle();
-		guest.bind("ann");
-		this.waiting.complete("done");
-		this.server.settle();
-		assertThat(older.isConnected()).isFalse();
-		assertThat(this.events).doesNotContain("resumed 1");
-		older.push("onPush", "away");
-		own.resume(this.server.connect());
-		assertThat(own.read()).isEqualTo("\"done\"");
-		assertThat(own.read()).isEqualTo("\"away\"");
-		assertThat(older.isConnected()).isTrue();
-		assertThat(this.server.server().transport().resumable().detachedCount()).isZero();
-		assertThat(this.server.server().transport().connections().count()).isEqualTo(2);
 	}
 
 	@Test

@@ -12,10 +12,10 @@ import io.nanogame.lane.Lane;
 import io.nanogame.lane.Timer;
 import io.nanogame.lane.Timers;
 import io.nanogame.observe.LoggedClient;
+import io.nanogame.session.Connection;
 import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
-import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SharedMembers;
 import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +120,10 @@ final class LaneLoop extends OutputLoop {
 	public void broadcast(OutboundMessage message, Collection<Session> members) {
 		for (Session member : members) {
 			try {
-				SessionHandle.of(member).connection().send(message);
+				Connection receiver = receiver(member);
+				if (receiver != null) {
+					receiver.send(message);
+				}
 			}
 			catch (RuntimeException ex) {
 				log.error("A push to a member of a group failed: {}", LoggedClient.of(member), ex);
