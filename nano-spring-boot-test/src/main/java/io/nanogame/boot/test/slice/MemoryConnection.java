@@ -105,7 +105,7 @@ final class MemoryConnection implements PlayerConnection {
 			former.resume(reply);
 			start(from, former, ResumeResult.RESUMED);
 		}
-		else if (former != null && reply != null && MemorySession.isKick(reply)) {
+		else if (former != null && reply != null && reply.isKick()) {
 			kicked(former, reply.reason());
 			from.opened().complete(ResumeResult.lost(MemorySession.reason(reply)));
 			from.close();
