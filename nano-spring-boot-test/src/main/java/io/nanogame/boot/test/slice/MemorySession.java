@@ -129,12 +129,13 @@ final class MemorySession {
 		}
 	}
 
-	/** Ends the session, which the server would keep otherwise. */
+	/**
+	 * Ends the session. Without the packet the server would keep one that can be resumed,
+	 * and with {@code nano.session.login: continue} any other that has a uid.
+	 */
 	void end(MemoryLink on) {
-		if (isResumable()) {
-			on.send(PacketType.KICK);
-			ended();
-		}
+		on.send(PacketType.KICK);
+		ended();
 	}
 
 	void confirm(long count) {
