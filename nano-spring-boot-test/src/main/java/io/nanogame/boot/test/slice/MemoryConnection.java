@@ -210,7 +210,8 @@ final class MemoryConnection implements PlayerConnection {
 
 	/** Called by the link when it has received a kick. */
 	synchronized void kicked(MemoryLink from, Kick kick) {
-		if (from == this.link && !kick.isMoving()) {
+		boolean moves = kick.isMoving() && this.session != null && this.session.isResumable();
+		if (from == this.link && !moves) {
 			kicked(this.session, kick.reason());
 		}
 	}
