@@ -105,12 +105,17 @@ public final class ClusterGroups implements NodeListener {
 	 * heartbeat.
 	 */
 	public void check() {
-		this.peers.removeLost().forEach((node) -> {
-			stopped(node);
-			this.received.forget(node);
-		});
+		this.peers.removeLost().forEach(this::lost);
 		this.peers.forEachNode(this.orders::repeatTo);
 		this.peers.check();
+	}
+
+	/** Unless the node has just returned. */
+	private void lost(String node) {
+		if (this.orders.forgetLost(node)) {
+			this.memberOrders.forget(node);
+			this.received.forget(node);
+		}
 	}
 
 	/**
@@ -188,9 +193,10 @@ public final class ClusterGroups implements NodeListener {
 	/** The node may have been considered dead, and have had members all the time. */
 	@Override
 	public void up(Node node) {
+		// First, so that a check does not forget a node that has orders again.
+		this.peers.up(node);
 		this.orders.up(node.id());
 		this.memberOrders.repeatTo(node.id());
-		this.peers.up(node);
 	}
 
 	@Override
