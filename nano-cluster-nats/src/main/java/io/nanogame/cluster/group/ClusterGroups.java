@@ -110,11 +110,13 @@ public final class ClusterGroups implements NodeListener {
 		this.peers.check();
 	}
 
-	/** Unless the node has just returned. */
+	/** Under the lock of its orders, because it may return just now. */
 	private void lost(String node) {
-		if (this.orders.forgetLost(node)) {
-			this.memberOrders.forget(node);
-			this.received.forget(node);
+		synchronized (this.orders) {
+			if (!this.peers.isUp(node)) {
+				stopped(node);
+				this.received.forget(node);
+			}
 		}
 	}
 
@@ -190,12 +192,16 @@ public final class ClusterGroups implements NodeListener {
 		this.peers.compare(node);
 	}
 
-	/** The node may have been considered dead, and have had members all the time. */
+	/**
+	 * The node may have been considered dead, and have had members all the time. Under
+	 * the lock of its orders, so that a check does not forget those it has from now on.
+	 */
 	@Override
 	public void up(Node node) {
-		// First, so that a check does not forget a node that has orders again.
-		this.peers.up(node);
-		this.orders.up(node.id());
+		synchronized (this.orders) {
+			this.peers.up(node);
+			this.orders.up(node.id());
+		}
 		this.memberOrders.repeatTo(node.id());
 	}
 

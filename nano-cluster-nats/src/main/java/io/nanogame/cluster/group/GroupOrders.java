@@ -244,15 +244,6 @@ final class GroupOrders {
 		}
 	}
 
-	/** Forgets a node that was down for long. Returns false if it is up again. */
-	synchronized boolean forgetLost(String node) {
-		boolean isLost = !this.isUp.test(node);
-		if (isLost) {
-			forget(node);
-		}
-		return isLost;
-	}
-
 	/** Removes all orders to a node that does not return. */
 	synchronized void forget(String node) {
 		this.recipients.remove(node);
