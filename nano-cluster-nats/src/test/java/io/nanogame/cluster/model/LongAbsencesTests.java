@@ -7,6 +7,7 @@ import io.nanogame.cluster.bus.memory.Faults;
 import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.cluster.group.ClusterGroups;
 import io.nanogame.cluster.group.GroupOrdersLock;
+import io.nanogame.cluster.peer.Versions;
 import io.nanogame.group.Group;
 import io.nanogame.node.Node;
 import io.nanogame.session.LoginPolicy;
@@ -16,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A gateway that returns to a backend just when this forgets it, because it was down for
- * long. It is sent the orders about groups as a whole until it has confirmed them.
+ * A gateway that returns to a backend just when this forgets it, because it was down. It
+ * is sent the orders about groups as a whole until it has confirmed them.
  */
 class LongAbsencesTests {
 
@@ -119,6 +120,22 @@ class LongAbsencesTests {
 		this.groups.up(this.returning);
 		assertThat(checked).isTrue();
 		expectThatALostCloseIsRepeated();
+	}
+
+	@Test
+	void aNodeThatReturnsJustWhenItIsDownIsSentItsVersion() throws InterruptedException {
+		Thread announcement = new Thread(() -> {
+			this.gate.cluster.drain().begin();
+			this.cluster.advance(Duration.ZERO);
+		});
+		synchronized (this.room.cluster.nodes()) {
+			announcement.start();
+			await().until(() -> announcement.getState() == Thread.State.BLOCKED);
+			// Part of what is done for a node that is down, under this lock.
+			this.room.cluster.peers().forget(this.gate.id());
+		}
+		announcement.join();
+		assertThat(this.room.cluster.peers().version(this.gate.id())).isEqualTo(Versions.OWN.newest());
 	}
 
 }
