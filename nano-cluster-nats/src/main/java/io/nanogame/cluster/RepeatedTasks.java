@@ -46,11 +46,18 @@ record RepeatedTasks(Peers peers, ClusterNodes nodes, Backend backend, ClusterGr
 		ticker.every(heartbeat, () -> this.backend.closeAbandoned(this.nodes::isUp, patience));
 		// Later than its sessions are closed.
 		long absence = patience.multipliedBy(2).toNanos();
-		ticker.every(heartbeat, () -> this.peers.forgetAbsent(this.nodes::isUp, ticker.nanoTime(), absence));
+		ticker.every(heartbeat, () -> forgetAbsent(ticker.nanoTime(), absence));
 		ticker.every(heartbeat, this.users::publishLogins);
 		ticker.every(heartbeat.dividedBy(COMPARISONS), this.lost::compareNoticed);
 		ticker.every(heartbeat.dividedBy(COMPARISONS), this.users::sweepQueries);
 		ticker.every(heartbeat.dividedBy(COMPARISONS), this.pushes::sweepReceipts);
+	}
+
+	/** Under the lock of the nodes, because one may return just now. */
+	private void forgetAbsent(long nowNanos, long absenceNanos) {
+		synchronized (this.nodes) {
+			this.peers.forgetAbsent(this.nodes::isUp, nowNanos, absenceNanos);
+		}
 	}
 
 }
