@@ -148,6 +148,23 @@ test('a first handshake that is refused with a time to retry is tried again, oth
 	await assert.rejects(opened, { code: 503 });
 });
 
+for (const code of [401, 403, 426, 500]) {
+	test(`a resume that is rejected with ${code} closes the client, which does not try again`, async (t) => {
+		const { client, server, states } = await cutSession(t);
+		const losses = lossesOf(client);
+		const next = await server.accept();
+		await next.packet();
+		next.send(HANDSHAKE, JSON.stringify({ code, msg: 'no', sys: { retry: 0.02 } }));
+		assert.equal((await losses.next()).error.code, code);
+		const { state, error } = await states.next();
+		assert.deepEqual([state, error.code, error.msg], ['closed', code, 'no']);
+		assert.equal(await next.closed, 1000);
+		client.connect();
+		const { sys } = await (await server.accept()).completeHandshake(resumable('new', 'second'));
+		assert.deepEqual(sys.resume, {});
+	});
+}
+
 test('a resume that is rejected closes the client and reports what is lost', async (t) => {
 	const { client, server, states, peer } = await openSession(t);
 	const losses = lossesOf(client);

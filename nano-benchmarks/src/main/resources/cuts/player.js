@@ -54,7 +54,7 @@ class Player {
 	#last = 0;
 	#sent = [];
 	#requests = [];
-	#answers = [];
+	#responses = [];
 	#pushes = [];
 	#awayMillis = [];
 	#complaints = [];
@@ -98,7 +98,7 @@ class Player {
 		const number = this.#next();
 		this.#requests.push(number);
 		this.#client.request('book.request', { number }).then(
-			(response) => this.#answered(number, response.number),
+			(response) => this.#replied(number, response.number),
 			(error) => this.#complain(`request ${number} failed: ${error}`));
 		try {
 			this.#client.notify('book.note', { number: this.#next() });
@@ -112,10 +112,10 @@ class Player {
 		return this.#last;
 	}
 
-	#answered(request, answer) {
-		this.#answers.push(answer);
-		if (answer !== request) {
-			this.#complain(`request ${request} has the response of ${answer}`);
+	#replied(request, response) {
+		this.#responses.push(response);
+		if (response !== request) {
+			this.#complain(`request ${request} has the response of ${response}`);
 		}
 	}
 
@@ -124,7 +124,7 @@ class Player {
 			name: this.#name,
 			sent: this.#sent,
 			requests: this.#requests,
-			answers: this.#answers,
+			responses: this.#responses,
 			pushes: this.#pushes,
 			awayMillis: this.#awayMillis,
 			complaints: this.#complaints

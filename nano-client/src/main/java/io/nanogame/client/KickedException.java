@@ -1,7 +1,5 @@
 package io.nanogame.client;
 
-import java.util.Set;
-
 import io.nanogame.protocol.ResumeReply;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  * kicked the client because it is shutting down.
  */
 public final class KickedException extends NanoClientException {
-
-	/** The codes of sessions that the server has closed for good. */
-	private static final Set<String> MISSED = Set.of("kick", "replaced");
 
 	private final String reason;
 
@@ -31,7 +26,7 @@ public final class KickedException extends NanoClientException {
 	 * @return {@code null} if the session was not ended by a kick
 	 */
 	static @Nullable KickedException missed(@Nullable ResumeReply reply) {
-		return (reply != null && MISSED.contains(reply.code())) ? new KickedException(reply.reason(), false) : null;
+		return (reply != null && reply.isKick()) ? new KickedException(reply.reason(), false) : null;
 	}
 
 	/**

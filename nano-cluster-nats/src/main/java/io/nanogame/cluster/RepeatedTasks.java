@@ -40,13 +40,21 @@ record RepeatedTasks(ClusterParts parts) {
 		ticker.every(heartbeat, () -> this.parts.backend.closeAbandoned(nodes::isUp, patience));
 		// Later than its sessions are closed.
 		long absence = patience.multipliedBy(2).toNanos();
-		ticker.every(heartbeat, () -> this.parts.peers.forgetAbsent(nodes::isUp, ticker.nanoTime(), absence));
+		ticker.every(heartbeat, () -> forgetAbsent(ticker.nanoTime(), absence));
 		ticker.every(heartbeat, this.parts.users::publishLogins);
 		ticker.every(heartbeat, this.parts.handover::repeat);
 		ticker.every(heartbeat.dividedBy(CLAIMS), this.parts.handover::sweep);
 		ticker.every(heartbeat.dividedBy(COMPARISONS), this.parts.lost::compareNoticed);
 		ticker.every(heartbeat.dividedBy(COMPARISONS), this.parts.users::sweepQueries);
 		ticker.every(heartbeat.dividedBy(COMPARISONS), this.parts.pushes::sweepReceipts);
+	}
+
+	/** Under the lock of the nodes, because one may return just now. */
+	private void forgetAbsent(long nowNanos, long absenceNanos) {
+		ClusterNodes nodes = this.parts.nodes();
+		synchronized (nodes) {
+			this.parts.peers.forgetAbsent(nodes::isUp, nowNanos, absenceNanos);
+		}
 	}
 
 }

@@ -42,7 +42,7 @@ final class PendingReplies {
 		return this.bytes;
 	}
 
-	/** Returns false when no request of this id can be answered from outside. */
+	/** Returns false if the client has no deferred request of this id. */
 	boolean reply(int client, long messageId, Object payload) {
 		for (PendingReply reply : this.all) {
 			if (reply.id() == messageId && reply.client() == client && reply.reply(payload)) {

@@ -14,7 +14,7 @@ public interface PendingReply {
 	/**
 	 * Returns the number of the client that has sent the request, see
 	 * {@link SessionHandle#client()}.
-	 * @return a number above 0; 0 if it cannot be answered from outside
+	 * @return a number above 0; 0 if only the handler of the request can reply to it
 	 */
 	default int client() {
 		return 0;

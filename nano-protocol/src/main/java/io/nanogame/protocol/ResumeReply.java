@@ -2,6 +2,7 @@ package io.nanogame.protocol;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,9 @@ import io.nanogame.protocol.ProtocolException.Reason;
  * @param reason that reason, for a person; empty if there is none
  */
 public record ResumeReply(String token, int windowSeconds, State state, long received, String code, String reason) {
+
+	/** The codes of sessions that the server has closed with a kick that is final. */
+	private static final Set<String> KICKS = Set.of("kick", "replaced");
 
 	/** A day. */
 	private static final int MAX_RETRY_SECONDS = 24 * 60 * 60;
@@ -63,6 +67,16 @@ public record ResumeReply(String token, int windowSeconds, State state, long rec
 	 */
 	public static ResumeReply of(String token, int windowSeconds, State state, long received) {
 		return new ResumeReply(token, windowSeconds, state, received, "", "");
+	}
+
+	/**
+	 * Returns whether the former session was ended by a kick while its client was away.
+	 * Such a client ends as if it had received the kick: it neither opens the new session
+	 * nor reconnects.
+	 * @return false if the session continues, or was lost for another reason
+	 */
+	public boolean isKick() {
+		return state == State.LOST && KICKS.contains(code);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -101,6 +102,13 @@ class ResumeTests {
 		assertThat(text(lost.toJson())).isEqualTo("{\"token\":\"abc\",\"window\":30,\"state\":\"lost\",\"received\":0,"
 				+ "\"code\":\"kicked\",\"reason\":\"cheating\"}");
 		assertThat(ResumeReply.parse(reply(lost))).isEqualTo(lost);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "LOST, kick, true", "LOST, replaced, true", "LOST, closed, false", "LOST, '', false",
+			"RESUMED, kick, false" })
+	void aSessionThatWasLostByAKickIsAKick(ResumeReply.State state, String code, boolean kick) {
+		assertThat(new ResumeReply("abc", 30, state, 0, code, "enough").isKick()).isEqualTo(kick);
 	}
 
 	@Test

@@ -139,7 +139,7 @@ class FailureMessageTests {
 	}
 
 	@Test
-	void aPlayerWhoIsRefused() {
+	void aPlayerThatIsRefused() {
 		failure(() -> this.client.user(Map.of("name", "Mallory")).connect())
 			.hasMessage("player 1 could not connect: The handshake was refused: 500 not you");
 		failure(() -> this.client.expectRefused()).hasMessage("player 2 should have been refused, but was accepted");

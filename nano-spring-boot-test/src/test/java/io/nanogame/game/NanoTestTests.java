@@ -150,7 +150,7 @@ class NanoTestTests {
 	}
 
 	@Test
-	void aPlayerWhoDisconnectsLeavesTheGame() {
+	void aPlayerThatDisconnectsLeavesTheGame() {
 		TestPlayer ann = join("Ann");
 		join("Bob").close();
 		ann.expectPush("onJoin", Join.class);

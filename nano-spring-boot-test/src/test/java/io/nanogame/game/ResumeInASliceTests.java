@@ -171,7 +171,7 @@ class ResumeInASliceTests {
 	}
 
 	@Test
-	void aPlayerWhoWasKickedMeanwhileLearnsItWhenItReturns() {
+	void aPlayerThatWasKickedMeanwhileLearnsItWhenItReturns() {
 		this.bob.cut();
 		this.sessions.findByUid("Bob").forEach((session) -> session.kick("cheating"));
 		settle();
@@ -203,7 +203,7 @@ class ResumeInASliceTests {
 	}
 
 	@Test
-	void aPlayerWhoIsNotResumableLosesItsSessionWithItsConnection() {
+	void aPlayerThatIsNotResumableLosesItsSessionWithItsConnection() {
 		this.ann.cut();
 		settle();
 		assertThat(this.presence.take()).containsExactly("closed");

@@ -126,7 +126,7 @@ class ResumeOnSocketsTests {
 	}
 
 	@Test
-	void aPlayerWhoWasKickedMeanwhileLearnsItWhenItReturns() {
+	void aPlayerThatWasKickedMeanwhileLearnsItWhenItReturns() {
 		TestPlayer bob = join(this.players.resumable(), "Bob");
 		bob.cut();
 		this.sessions.findByUid("Bob").forEach((session) -> session.kick("cheating"));
@@ -144,7 +144,7 @@ class ResumeOnSocketsTests {
 	}
 
 	@Test
-	void aPlayerWhoIsConnectedNeedsNoResume() {
+	void aPlayerThatIsConnectedNeedsNoResume() {
 		TestPlayer bob = this.players.resumable().named("Bob");
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> bob.resume())
 			.withMessage("Bob could not resume: it is connected");

@@ -114,6 +114,17 @@ class SocketTests {
 	}
 
 	@Test
+	void aFinishedNetworkForwardsUntilItsConnectionsEnd() {
+		TestPlayer ann = join(this.players.via(this.network), "ann");
+		this.network.finish();
+		this.network.admit();
+		ann.notify("room.message", new Chat("Ann", "goodbye"));
+		ann.expectPush("onMessage", Chat.class).isEqualTo(new Chat("Ann", "goodbye"));
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.players.via(this.network).connect())
+			.withMessageContaining("could not connect");
+	}
+
+	@Test
 	void aSilentClientIsDisconnected() {
 		TestPlayer ann = join(this.players.via(this.network), "ann");
 		this.network.stallWriting();

@@ -8,12 +8,12 @@ import java.util.List;
  * @param name the name of the client
  * @param sent the numbers of its requests and notifications, in the order of the calls
  * @param requests those of its requests
- * @param answers the numbers in the responses, in the order in which they came
+ * @param responses the numbers in the responses, in the order in which they came
  * @param pushes the numbers of the received pushes
  * @param awayMillis how long each time without a connection took
- * @param complaints lost sessions, failed requests and wrong answers
+ * @param complaints lost sessions, failed requests and wrong responses
  */
-record ClientLedger(String name, int[] sent, int[] requests, int[] answers, int[] pushes, long[] awayMillis,
+record ClientLedger(String name, int[] sent, int[] requests, int[] responses, int[] pushes, long[] awayMillis,
 		List<String> complaints) {
 
 	/** Returns the ledger of a client that has not sent any. */

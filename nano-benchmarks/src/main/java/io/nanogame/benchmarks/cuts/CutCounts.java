@@ -19,7 +19,7 @@ final class CutCounts {
 		PACKET("inside a packet"),
 
 		/** A request was forwarded, and its response was not. */
-		REQUEST("between a request and its answer"),
+		REQUEST("between a request and its response"),
 
 		/** Anywhere else. */
 		OTHER("otherwise");

@@ -57,7 +57,7 @@ record CutsResult(List<Group> groups, CutCounts counts, int leastCuts, boolean p
 				"received", "lost", "twice", "out of order", "unknown");
 		for (Group group : this.groups) {
 			print(out, group, "to server", group.toServer());
-			print(out, group, "answers", group.answers());
+			print(out, group, "responses", group.responses());
 			print(out, group, "pushes", group.pushes());
 		}
 		for (Group group : this.groups) {
@@ -83,23 +83,23 @@ record CutsResult(List<Group> groups, CutCounts counts, int leastCuts, boolean p
 	 * @param kind their name
 	 * @param clients their number
 	 * @param toServer their requests and notifications
-	 * @param answers the responses to them
+	 * @param responses the responses to their requests
 	 * @param pushes the pushes to them
 	 * @param awayMillis the times without a connection, in order
 	 */
-	record Group(String kind, int clients, Comparison toServer, Comparison answers, Comparison pushes,
+	record Group(String kind, int clients, Comparison toServer, Comparison responses, Comparison pushes,
 			long[] awayMillis) {
 
 		static Group of(String kind, List<Ends> ends) {
 			return new Group(kind, ends.size(),
 					ends.stream().map(Ends::toServer).reduce(Comparison.NONE, Comparison::plus),
-					ends.stream().map(Ends::answers).reduce(Comparison.NONE, Comparison::plus),
+					ends.stream().map(Ends::responses).reduce(Comparison.NONE, Comparison::plus),
 					ends.stream().map(Ends::pushes).reduce(Comparison.NONE, Comparison::plus),
 					ends.stream().flatMapToLong((end) -> Arrays.stream(end.client().awayMillis())).sorted().toArray());
 		}
 
 		boolean isGood() {
-			return this.toServer.isGood() && this.answers.isGood() && this.pushes.isGood();
+			return this.toServer.isGood() && this.responses.isGood() && this.pushes.isGood();
 		}
 
 		/** Returns a quantile of the times without a connection, in milliseconds. */

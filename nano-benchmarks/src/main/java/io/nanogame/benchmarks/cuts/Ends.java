@@ -14,8 +14,8 @@ record Ends(ClientLedger client, ServerLedger server) {
 	}
 
 	/** Compares the requests with their responses. */
-	Comparison answers() {
-		return Comparison.of(this.client.requests(), this.client.answers());
+	Comparison responses() {
+		return Comparison.of(this.client.requests(), this.client.responses());
 	}
 
 	/** Compares the pushes. */
@@ -25,7 +25,7 @@ record Ends(ClientLedger client, ServerLedger server) {
 
 	/** Returns whether no message is missing, or any other fault is found. */
 	boolean isComplete() {
-		return this.client.sent().length > 0 && toServer().isGood() && answers().isGood() && pushes().isGood();
+		return this.client.sent().length > 0 && toServer().isGood() && responses().isGood() && pushes().isGood();
 	}
 
 }

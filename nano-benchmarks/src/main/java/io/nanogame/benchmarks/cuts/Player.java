@@ -33,7 +33,7 @@ final class Player implements AutoCloseable {
 
 	private final Numbers requests = new Numbers();
 
-	private final Numbers answers = new Numbers();
+	private final Numbers responses = new Numbers();
 
 	private final Numbers pushes = new Numbers();
 
@@ -95,7 +95,7 @@ final class Player implements AutoCloseable {
 			int number = this.sent.addNext();
 			this.requests.add(number);
 			this.client.requestAsync("book.request", new Numbered(number), Numbered.class)
-				.whenComplete((response, failure) -> answered(number, response, failure));
+				.whenComplete((response, failure) -> replied(number, response, failure));
 			this.client.notify("book.note", new Numbered(this.sent.addNext()));
 		}
 		catch (RuntimeException ex) {
@@ -103,19 +103,19 @@ final class Player implements AutoCloseable {
 		}
 	}
 
-	private void answered(int number, Numbered response, Throwable failure) {
+	private void replied(int number, Numbered response, Throwable failure) {
 		if (failure != null) {
 			complain("request %d failed: %s".formatted(number, failure));
 			return;
 		}
-		this.answers.add(response.number());
+		this.responses.add(response.number());
 		if (response.number() != number) {
 			complain("request %d has the response of %d".formatted(number, response.number()));
 		}
 	}
 
 	ClientLedger ledger() {
-		return new ClientLedger(this.name, this.sent.toArray(), this.requests.toArray(), this.answers.toArray(),
+		return new ClientLedger(this.name, this.sent.toArray(), this.requests.toArray(), this.responses.toArray(),
 				this.pushes.toArray(), this.awayMillis.stream().mapToLong(Long::longValue).toArray(),
 				List.copyOf(this.complaints));
 	}

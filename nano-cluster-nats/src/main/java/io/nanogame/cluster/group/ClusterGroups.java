@@ -117,12 +117,19 @@ public final class ClusterGroups implements NodeListener {
 	 * heartbeat.
 	 */
 	public void check() {
-		this.peers.removeLost().forEach((node) -> {
-			stopped(node);
-			this.received.forget(node);
-		});
+		this.peers.removeLost().forEach(this::lost);
 		this.peers.forEachNode(this.orders::repeatTo);
 		this.peers.check();
+	}
+
+	/** Under the lock of its orders, because it may return just now. */
+	private void lost(String node) {
+		synchronized (this.orders) {
+			if (!this.peers.isUp(node)) {
+				stopped(node);
+				this.received.forget(node);
+			}
+		}
 	}
 
 	/**
@@ -197,12 +204,17 @@ public final class ClusterGroups implements NodeListener {
 		this.peers.compare(node);
 	}
 
-	/** The node may have been considered dead, and have had members all the time. */
+	/**
+	 * The node may have been considered dead, and have had members all the time. Under
+	 * the lock of its orders, so that a check does not forget those it has from now on.
+	 */
 	@Override
 	public void up(Node node) {
-		this.orders.up(node.id());
+		synchronized (this.orders) {
+			this.peers.up(node);
+			this.orders.up(node.id());
+		}
 		this.memberOrders.repeatTo(node.id());
-		this.peers.up(node);
 	}
 
 	@Override

@@ -203,10 +203,10 @@ final class GroupOrders {
 
 	/**
 	 * Sends the orders for a group that is opened again to the nodes that may still have
-	 * it.
+	 * it. A node that is down is sent them when it returns.
 	 */
 	void repeat(String group) {
-		this.unconfirmed.keySet().forEach((node) -> repeat(node, group));
+		this.unconfirmed.keySet().stream().filter(this.isUp).forEach((node) -> repeat(node, group));
 	}
 
 	private synchronized void repeat(String node, String group) {

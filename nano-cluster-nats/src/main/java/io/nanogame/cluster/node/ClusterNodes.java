@@ -218,7 +218,9 @@ public final class ClusterNodes implements Nodes {
 		return this.reconnects == times;
 	}
 
-	synchronized void seen(Node node) {
+	/** The action is run first, and not while the node is considered gone. */
+	synchronized void seen(Node node, Runnable action) {
+		action.run();
 		boolean isBack = this.suspects.remove(node.id());
 		Node before = this.others.put(node.id(), node);
 		boolean isChanged = !node.equals(before);

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.nanogame.node.Node;
 
 /**
- * The nodes by the components that they have. Any thread reads it, and one after the
- * other changes it.
+ * Finds the nodes that have a component. Any thread may read it, and only one at a time
+ * may change it.
  */
 final class ComponentIndex {
 

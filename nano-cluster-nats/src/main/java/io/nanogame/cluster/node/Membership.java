@@ -291,8 +291,7 @@ public final class Membership implements AutoCloseable {
 		Node node = announcement.node();
 		if (!this.stopped.containsKey(node.id())) {
 			this.silence.heard(node.id(), this.ticker.nanoTime());
-			this.peers.setVersions(node.id(), announcement.versions());
-			this.nodes.seen(node);
+			this.nodes.seen(node, () -> this.peers.setVersions(node.id(), announcement.versions()));
 		}
 		this.announcer.reply(announcement);
 	}

@@ -188,6 +188,7 @@ class GroupClosesTests {
 		team.add(this.ann);
 		team.close();
 		this.cluster.advance(Duration.ofMillis(500));
+		assertThat(this.gate.cluster.groups().members("team")).containsExactly(here(this.ann));
 		heal();
 		assertThat(this.gate.cluster.groups().members("team")).isEmpty();
 	}

@@ -132,6 +132,17 @@ class GroupOrdersTests {
 	}
 
 	@Test
+	void aNodeThatIsDownIsSentNoOrderForAGroupThatIsOpenedAgain() {
+		Group team = opened(this.room);
+		this.gate.kill();
+		beats(6);
+		assertThat(this.room.knows(this.gate)).isFalse();
+		team.close();
+		beats(2);
+		assertThat(publishedBy(() -> this.room.groups.get("team"))).isZero();
+	}
+
+	@Test
 	void aNodeThatHasStoppedIsForgotten() {
 		Group team = opened(this.room);
 		Node description = this.room.cluster.nodes().find(this.hall.id()).orElseThrow();

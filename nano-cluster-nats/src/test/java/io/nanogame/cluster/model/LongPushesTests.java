@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.nanogame.cluster.Brackets;
 import io.nanogame.cluster.Recorded;
+import io.nanogame.cluster.peer.Versions;
 import io.nanogame.group.Audience;
 import io.nanogame.group.Group;
 import io.nanogame.group.PushReceipt;
@@ -134,6 +135,14 @@ class LongPushesTests {
 	@Test
 	void aBroadcastThatIsTooLongInOneFormFailsBeforeAMemberReceivesIt() {
 		expectThatNoSessionReceives(() -> broadcast(TOO_LONG));
+	}
+
+	@Test
+	void aBroadcastInTwoFormsFailsIfANodeOfAnEarlierVersionMayReceiveIt() {
+		expectThatNoSessionReceives(() -> {
+			this.hall.cluster.peers().setVersions("old-1", new Versions(3, 4));
+			broadcast(NEWS);
+		});
 	}
 
 	@Test

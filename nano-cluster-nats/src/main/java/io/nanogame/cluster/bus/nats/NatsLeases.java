@@ -19,43 +19,26 @@ import io.nanogame.time.RealTime;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
-import io.nats.client.KeyValueManagement;
 import io.nats.client.KeyValueOptions;
-import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueStatus;
-import io.nats.client.api.StorageType;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Leases in a key-value bucket of JetStream, which removes entries that are older than a
- * lease. It has a replica on three servers if NATS has as many. The calls of the NATS
- * client block, so they run on threads of their own.
+ * lease. The calls of the NATS client block, so they run on threads of their own.
  */
 final class NatsLeases implements Leases {
 
-	private static final Logger log = LoggerFactory.getLogger(NatsLeases.class);
-
 	private static final int THREADS = 4;
-
-	private static final int REPLICAS = 3;
 
 	/** The part of a lease for which a reply is awaited, and its length is not read. */
 	private static final int TIMEOUTS = 5;
 
 	// Error codes of JetStream
 
-	private static final int NO_SUCH_BUCKET = 10059;
-
-	private static final int OTHER_CONFIGURATION = 10058;
-
 	private static final int WRONG_REVISION = 10071;
-
-	/** A single server, or too few servers for the replicas. */
-	private static final Set<Integer> TOO_FEW_SERVERS = Set.of(10005, 10023, 10074);
 
 	/** Not enabled on the server, or for the account. */
 	private static final Set<Integer> DISABLED = Set.of(10039, 10076);
@@ -66,7 +49,7 @@ final class NatsLeases implements Leases {
 
 	private final String name;
 
-	private final Duration length;
+	private final LeaseBucket leaseBucket;
 
 	private final KeyValueOptions options;
 
@@ -77,7 +60,7 @@ final class NatsLeases implements Leases {
 		this.connection = connection;
 		this.threads = threads;
 		this.name = name;
-		this.length = length;
+		this.leaseBucket = new LeaseBucket(name, length);
 		this.options = KeyValueOptions.builder().jsRequestTimeout(length.dividedBy(TIMEOUTS)).build();
 	}
 
@@ -206,7 +189,7 @@ final class NatsLeases implements Leases {
 			return present;
 		}
 		try {
-			Bucket opened = openBucket(this.connection.keyValueManagement(this.options));
+			Bucket opened = openBucket();
 			this.bucket = opened;
 			return opened;
 		}
@@ -229,46 +212,9 @@ final class NatsLeases implements Leases {
 				&& !this.connection.getServerInfo().isJetStreamAvailable();
 	}
 
-	private Bucket openBucket(KeyValueManagement management) throws IOException, JetStreamApiException {
-		KeyValueStatus status;
-		try {
-			status = management.getStatus(this.name);
-		}
-		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() != NO_SUCH_BUCKET) {
-				throw ex;
-			}
-			status = create(management);
-		}
+	private Bucket openBucket() throws IOException, JetStreamApiException {
+		KeyValueStatus status = this.leaseBucket.open(this.connection, this.options);
 		return new Bucket(this.connection.keyValue(this.name, this.options), status.getTtl(), RealTime.nanoTime());
-	}
-
-	private KeyValueStatus create(KeyValueManagement management) throws IOException, JetStreamApiException {
-		try {
-			return create(management, REPLICAS);
-		}
-		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() == OTHER_CONFIGURATION) {
-				// Another node has just created it.
-				return management.getStatus(this.name);
-			}
-			if (!TOO_FEW_SERVERS.contains(ex.getApiErrorCode())) {
-				throw ex;
-			}
-			log.info("NATS has less than three servers, so the owners of claimed services are stored on one");
-			return create(management, 1);
-		}
-	}
-
-	private KeyValueStatus create(KeyValueManagement management, int replicas)
-			throws IOException, JetStreamApiException {
-		return management.create(KeyValueConfiguration.builder(this.name)
-			.description("The owners of claimed services")
-			.maxHistoryPerKey(1)
-			.ttl(this.length)
-			.storageType(StorageType.File)
-			.replicas(replicas)
-			.build());
 	}
 
 	/**

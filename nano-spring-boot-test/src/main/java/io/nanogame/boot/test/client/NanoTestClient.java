@@ -103,7 +103,8 @@ public final class NanoTestClient {
 	 * Returns a client whose players resume their sessions, as the clients of this
 	 * project do. After the end of its connection, such a player stays away until
 	 * {@link TestPlayer#resume()}. The session of any other player is closed with its
-	 * connection.
+	 * connection, unless {@code nano.session.login: continue} keeps it for the next login
+	 * of its uid.
 	 * @return a new client
 	 */
 	public NanoTestClient resumable() {
@@ -216,7 +217,12 @@ public final class NanoTestClient {
 		}
 	}
 
-	/** Disconnects all players. Called after each test method. */
+	/**
+	 * Disconnects all players. Called after each test method. With
+	 * {@code nano.session.login: continue} the server keeps two kinds of sessions with a
+	 * uid for their time: that of a player whose connection had ended before, and outside
+	 * a slice that of a player on TCP that is not {@link #resumable()}.
+	 */
 	public void closeAll() {
 		this.players.closeAll();
 	}

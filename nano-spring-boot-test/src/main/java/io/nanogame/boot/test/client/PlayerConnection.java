@@ -55,7 +55,7 @@ public interface PlayerConnection {
 
 	/**
 	 * Closes the connection after all queued output, and ends the session. That of a
-	 * player who is away is resumed for that.
+	 * resumable player that is away is resumed for that.
 	 */
 	void close();
 

@@ -1,7 +1,7 @@
 package io.nanogame.boot.test.client;
 
 /**
- * What has become of the session of a player who has connected again.
+ * What has become of the session of a player that has connected again.
  *
  * @param resumed {@code true} if the session continues; {@code false} if it is lost: then
  * the player has a new one, unless the game has kicked the player

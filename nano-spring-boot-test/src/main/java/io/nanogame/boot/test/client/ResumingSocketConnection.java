@@ -13,7 +13,7 @@ import io.nanogame.client.NanoClientException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection of a player on a socket who resumes its session. It goes through a
+ * The connection of a player on a socket that resumes its session. It goes through a
  * network of its own, which accepts a connection only when the test wants one: the client
  * itself always tries to resume.
  */
@@ -22,7 +22,7 @@ final class ResumingSocketConnection implements PlayerConnection {
 	/** How long the client may take to notice that its connection is cut. */
 	private static final Duration NOTICE = Duration.ofSeconds(10);
 
-	/** How long a player who is away tries to end its session. */
+	/** How long a player that is away tries to end its session. */
 	private static final Duration LAST_ATTEMPT = Duration.ofSeconds(2);
 
 	private final SocketConnection connection;

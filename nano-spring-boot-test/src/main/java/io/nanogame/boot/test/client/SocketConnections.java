@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SocketConnections(boolean webSocket, int port, String path) implements PlayerConnections {
 
-	/** The delays of a player who tries to reach a network that refuses it. */
+	/** The delays of a player that tries to reach a network that refuses it. */
 	private static final Backoff RETRY = new Backoff(Duration.ofMillis(10), Duration.ofMillis(100));
 
 	/** Longer than any test waits. */

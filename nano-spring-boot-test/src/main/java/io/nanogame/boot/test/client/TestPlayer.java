@@ -166,7 +166,8 @@ public final class TestPlayer implements AutoCloseable {
 	/**
 	 * Breaks the connection, as a tunnel does: neither side closes it, and what is in
 	 * flight is lost. A player of {@link NanoTestClient#resumable()} can still send: the
-	 * messages wait. The session of any other player ends.
+	 * messages wait. The session of any other player ends, unless
+	 * {@code nano.session.login: continue} keeps it for the next login of its uid.
 	 * @return this
 	 * @throws IllegalStateException if the player is not connected
 	 * @throws UnsupportedOperationException if the player is on a socket and not
@@ -227,7 +228,8 @@ public final class TestPlayer implements AutoCloseable {
 
 	/**
 	 * Closes the connection after all queued output, and ends the session, also that of a
-	 * player who was cut.
+	 * resumable player that was cut. With {@code nano.session.login: continue} the server
+	 * keeps the session of another player that has a uid and was cut, or is on TCP.
 	 */
 	@Override
 	public void close() {

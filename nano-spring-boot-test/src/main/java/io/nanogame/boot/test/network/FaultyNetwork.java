@@ -160,7 +160,9 @@ public final class FaultyNetwork implements Closeable {
 	}
 
 	/**
-	 * Accepts no more connections. Those that are open stay until one end closes them.
+	 * Accepts no more connections, also not after {@link #admit()}. Those that are open
+	 * stay until one end closes them, so that the last messages of a player arrive. May
+	 * replace {@link #close()} when all players of this network are about to disconnect.
 	 */
 	public void finish() {
 		try {

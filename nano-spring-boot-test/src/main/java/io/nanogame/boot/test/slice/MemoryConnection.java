@@ -105,7 +105,7 @@ final class MemoryConnection implements PlayerConnection {
 			former.resume(reply);
 			start(from, former, ResumeResult.RESUMED);
 		}
-		else if (former != null && reply != null && MemorySession.isKick(reply)) {
+		else if (former != null && reply != null && reply.isKick()) {
 			kicked(former, reply.reason());
 			from.opened().complete(ResumeResult.lost(MemorySession.reason(reply)));
 			from.close();
@@ -210,7 +210,8 @@ final class MemoryConnection implements PlayerConnection {
 
 	/** Called by the link when it has received a kick. */
 	synchronized void kicked(MemoryLink from, Kick kick) {
-		if (from == this.link && !kick.isMoving()) {
+		boolean moves = kick.isMoving() && this.session != null && this.session.isResumable();
+		if (from == this.link && !moves) {
 			kicked(this.session, kick.reason());
 		}
 	}

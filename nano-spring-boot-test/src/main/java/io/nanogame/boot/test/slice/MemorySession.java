@@ -2,7 +2,6 @@ package io.nanogame.boot.test.slice;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
 
 import io.nanogame.protocol.Acknowledgement;
 import io.nanogame.protocol.HandshakeResponse;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * on another connection. Guarded by its {@link MemoryConnection}.
  */
 final class MemorySession {
-
-	/** The codes of sessions whose player was kicked while it was away. */
-	private static final Set<String> KICKS = Set.of("kick", "replaced");
 
 	private final int heartbeatSeconds;
 
@@ -87,11 +83,6 @@ final class MemorySession {
 
 	// Resuming
 
-	/** Returns whether the player was kicked while it was away. */
-	static boolean isKick(ResumeReply reply) {
-		return KICKS.contains(reply.code());
-	}
-
 	/** Returns why a session is lost; empty if that is not known. */
 	static String reason(@Nullable ResumeReply reply) {
 		if (reply == null) {
@@ -138,12 +129,13 @@ final class MemorySession {
 		}
 	}
 
-	/** Ends the session, which the server would keep otherwise. */
+	/**
+	 * Ends the session. Without the packet the server would keep one that can be resumed,
+	 * and with {@code nano.session.login: continue} any other that has a uid.
+	 */
 	void end(MemoryLink on) {
-		if (isResumable()) {
-			on.send(PacketType.KICK);
-			ended();
-		}
+		on.send(PacketType.KICK);
+		ended();
 	}
 
 	void confirm(long count) {
