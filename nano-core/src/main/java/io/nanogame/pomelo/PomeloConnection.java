@@ -253,6 +253,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 	@Override
 	public void restored(Introduction introduction, Resumption kept) {
 		this.client = introduction.client();
+		this.connection.mayContinue(PomeloProtocol.NAME);
 		this.resumption = kept;
 		this.state = PomeloState.WORKING;
 	}
