@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -16,8 +17,10 @@ import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.server.TestServer;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.LoginClaim;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.MemoryConnection;
+import io.nanogame.session.RemoteLogins;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SessionRegistry;
@@ -49,9 +52,14 @@ final class MovingServers {
 	/** What the first server sends to a session that has left. */
 	final List<MemoryConnection> roads = new ArrayList<>();
 
+	private long lastStamp;
+
 	MovingServers(LoginPolicy policy) {
 		this.first = server(1, policy);
 		this.second = server(1000, policy);
+		for (StillServer server : List.of(this.first, this.second)) {
+			SessionRegistry.of(server.sessions).logins().join(new Logins());
+		}
 		this.first.transport().join(this.queries::add);
 		this.second.transport().join(this.queries::add);
 	}
@@ -153,6 +161,30 @@ final class MovingServers {
 		release(answer);
 		this.first.finish();
 		return arrive(answer, null);
+	}
+
+	/** Gives each login its stamp. */
+	private final class Logins implements RemoteLogins {
+
+		@Override
+		public boolean isOwn(Session session) {
+			return true;
+		}
+
+		@Override
+		public long stamp() {
+			return ++MovingServers.this.lastStamp;
+		}
+
+		@Override
+		public void announce(LoginClaim claim) {
+		}
+
+		@Override
+		public CompletionStage<Boolean> isHeld(String uid) {
+			return CompletableFuture.completedFuture(false);
+		}
+
 	}
 
 	/** What the first server has answered to a claim. */

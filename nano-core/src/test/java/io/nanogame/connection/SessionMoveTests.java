@@ -251,8 +251,11 @@ class SessionMoveTests {
 		}, (state) -> left[0] = state);
 		this.first.finish();
 		this.servers.query()
-			.restore(new MovedSession(2, former.handshake(), former.payloads(), null), left[0], (session) -> {
-			});
+			.restore(
+					new MovedSession(2, former.handshake(),
+							this.second.transport().protocols().find(JsonProtocol.NAME).payloads(), null),
+					left[0], (session) -> {
+					});
 		this.second.finish();
 		client.send(line("{\"ack\":0}"));
 		this.second.finish();
