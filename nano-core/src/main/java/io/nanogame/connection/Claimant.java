@@ -34,6 +34,9 @@ interface Claimant {
 	 */
 	void lost(@Nullable CloseReason reason);
 
+	/** The session has left for another server meanwhile. */
+	void moved();
+
 	/** Ends an accepted claim, because the client cannot continue the session now. */
 	void refuse(CloseReason reason);
 

@@ -3,7 +3,6 @@ package io.nanogame.connection;
 import java.util.Objects;
 
 import io.nanogame.protocol.ResumeRequest;
-import io.nanogame.resume.ResumeState;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
@@ -38,31 +37,6 @@ public final class ClientConnection extends ConnectionLife {
 		wire.loop().add(connection);
 		context.connections.add(connection);
 		return connection;
-	}
-
-	/**
-	 * Continues a session of another server on the loop of a claim, without a wire.
-	 * Confined to that loop.
-	 */
-	static Session restore(TransportContext context, ResumeClaim by, MovedSession moved, ResumeState state) {
-		DetachedWire wire = new DetachedWire(by.wire(), by.loop(), () -> 0);
-		ClientConnection restored = open(context, context.protocols().find(state.protocol()), wire);
-		Session session = context.registry.restore(moved.id(), restored, moved.introduction(), moved.payloads(),
-				moved.copy());
-		Resumption resumption = new Resumption(restored, session, state.protocol(), context, state);
-		restored.session = session;
-		restored.openedSession = session;
-		restored.resumption = resumption;
-		restored.gate.attach(session);
-		restored.state = ConnectionState.OPEN;
-		restored.protocol.restored(moved.introduction(), resumption);
-		restored.outbound.open();
-		restored.outbound.outlet().keep(resumption);
-		restored.gate.open(session.uid());
-		resumption.begin();
-		resumption.detached(context.nanoTime());
-		restored.use(new DetachedWire(wire, wire.loop(), resumption::keptBytes));
-		return session;
 	}
 
 	@Override

@@ -81,6 +81,10 @@ abstract class ConnectionLife extends SessionConnection {
 	/** Ends without a report: another server continues the session. */
 	void handedOver() {
 		enter(ConnectionState.CLOSED);
+		sweepRetired(nanoTime(), true);
+		if (this.session != null) {
+			this.context.resumable.released(this.session);
+		}
 		loop().remove(this);
 		this.context.connections.remove(this);
 	}

@@ -89,6 +89,17 @@ final class Detachment {
 		}
 	}
 
+	/** The session leaves for another server, and is not limited any more. */
+	void leave() {
+		end();
+		cut().ticket = Cut.LEFT;
+	}
+
+	/** Returns whether another server continues the session. */
+	boolean hasLeft() {
+		return this.cut != null && this.cut.ticket == Cut.LEFT;
+	}
+
 	/** Returns whether the session has no connection. */
 	boolean isPresent() {
 		return this.cut != null && this.cut.ticket != Cut.NO_TICKET;
@@ -148,6 +159,9 @@ final class Detachment {
 
 		/** Of a session that is not limited, because its next client is known. */
 		private static final long NOT_COUNTED = -1;
+
+		/** Of a session that another server continues. */
+		private static final long LEFT = -2;
 
 		/** The ticket of a session without a connection. */
 		private long ticket = NO_TICKET;

@@ -1,5 +1,7 @@
 package io.nanogame.connection;
 
+import java.util.function.Consumer;
+
 import io.nanogame.session.LatestPush;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -23,13 +25,16 @@ final class Lag {
 
 	private volatile boolean behind;
 
+	/** Whether the session has moved to another server. Confined to the loop. */
+	private boolean moved;
+
 	/** Since when the client is behind. Valid only while it is. */
 	private volatile long behindSinceNanos;
 
 	Lag(OutboundQueue queue, OutboundPolicy policy) {
 		this.queue = queue;
 		this.policy = policy;
-		this.latest = new LatestPushes(queue, policy);
+		this.latest = new LatestPushes(queue, this, policy);
 	}
 
 	/**
@@ -57,7 +62,7 @@ final class Lag {
 	void hold(Session session, OutboundMessage push) {
 		Object key = this.policy.keyOf(push);
 		if (this.policy.isAboveMark(this.held.bytesBeside(key, push))) {
-			this.queue.giveUp(session);
+			giveUp(session);
 			return;
 		}
 		if (this.held.hold(key, push)) {
@@ -67,9 +72,42 @@ final class Lag {
 		release(session);
 	}
 
+	/**
+	 * Called when more is held than a client may miss. Without a connection its session
+	 * stays, but it cannot resume it.
+	 */
+	void giveUp(Session session) {
+		if (this.queue.outlet().isDetached()) {
+			this.queue.enqueue(() -> giveUpHere(session));
+		}
+		else {
+			this.queue.tooSlow(session);
+		}
+	}
+
+	/** Confined to the loop. The client may have resumed the session meanwhile. */
+	private void giveUpHere(Session session) {
+		if (this.queue.outlet().isDetached()) {
+			this.queue.outlet().giveUp();
+		}
+		else {
+			this.queue.tooSlow(session);
+		}
+	}
+
 	/** See {@link LatestPushes#hold}. */
 	boolean hold(LatestPush push, boolean isBehind) {
 		return this.latest.hold(push, isBehind);
+	}
+
+	/**
+	 * Releases what is held, because the session moves to another server. Values that are
+	 * not created yet are sent by its next connection. Confined to the loop.
+	 */
+	void move(Consumer<OutboundMessage> output, Session session) {
+		this.moved = true;
+		this.held.takeUntil(RealTime.nanoTime()).forEach(output);
+		this.latest.move(session);
 	}
 
 	/** Releases the suppliers of the game when the connection ends. */
@@ -100,7 +138,7 @@ final class Lag {
 
 	/** Confined to the loop. */
 	private void release(Session session, long untilNanos) {
-		if (!this.queue.isWritable()) {
+		if (!this.moved && !this.queue.isWritable()) {
 			return; // the connection calls again when it is
 		}
 		this.held.takeUntil(untilNanos).forEach((push) -> this.queue.deliver(session, push));

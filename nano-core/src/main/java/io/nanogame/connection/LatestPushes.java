@@ -1,6 +1,7 @@
 package io.nanogame.connection;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.nanogame.session.LatestPush;
@@ -21,6 +22,8 @@ final class LatestPushes {
 
 	private final OutboundQueue queue;
 
+	private final Lag lag;
+
 	private final OutboundPolicy policy;
 
 	/** Guarded by this. */
@@ -32,28 +35,33 @@ final class LatestPushes {
 	 */
 	private boolean releasing;
 
-	LatestPushes(OutboundQueue queue, OutboundPolicy policy) {
+	/** Whether the session has moved to another server. Guarded by this. */
+	private boolean moved;
+
+	LatestPushes(OutboundQueue queue, Lag lag, OutboundPolicy policy) {
 		this.queue = queue;
+		this.lag = lag;
 		this.policy = policy;
 	}
 
 	/**
 	 * Holds a push. Gives the client up when too many are held.
 	 * @param behind whether the client is behind
-	 * @return false when the client is not behind and no older push is held
+	 * @return false when the client is not behind and no older push is held, or the
+	 * session has another connection
 	 */
 	boolean hold(LatestPush push, boolean behind) {
 		boolean tooMany;
 		LatestPush older;
 		synchronized (this) {
-			if (!behind && !this.releasing && this.byKey.isEmpty()) {
+			if (this.moved || !behind && !this.releasing && this.byKey.isEmpty()) {
 				return false;
 			}
 			older = this.byKey.put(push.key(), push);
 			tooMany = this.byKey.size() > MAX;
 		}
 		if (tooMany) {
-			this.queue.giveUp(push.session());
+			this.lag.giveUp(push.session());
 			clear();
 		}
 		else if (older != null) {
@@ -62,6 +70,19 @@ final class LatestPushes {
 		// The client may have read before the push was held.
 		release(push.session());
 		return true;
+	}
+
+	/** Sends the held pushes by the next connection of the session, and holds no more. */
+	void move(Session session) {
+		List<LatestPush> all;
+		synchronized (this) {
+			this.moved = true;
+			all = List.copyOf(this.byKey.values());
+			clear();
+		}
+		if (!all.isEmpty()) {
+			session.inOrder(() -> all.forEach(LatestPush::send));
+		}
 	}
 
 	/** Sends the held pushes as soon as there is room. */

@@ -7,7 +7,6 @@ import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
-import io.nanogame.session.Connection;
 import io.nanogame.session.LatestPush;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -71,6 +70,11 @@ public final class OutboundQueue {
 		}
 	}
 
+	/** Sends the held pushes, because the session moves to another server. */
+	void moveHeld(Session session) {
+		lag().move((push) -> append(session, push), session);
+	}
+
 	/** Sends a message. Serialises its value on the calling thread. Thread-safe. */
 	void send(Session session, OutboundMessage message) {
 		if (SessionHandle.own(session).login().isCandidate() || message.isOutdated(session)) {
@@ -106,7 +110,7 @@ public final class OutboundQueue {
 			if (SessionHandle.own(session).login().isCandidate()) {
 				this.policy.droppedInHandshake(session);
 			}
-			passOn(session, broadcast.message());
+			FormerOutput.passOn(this, session, broadcast.message());
 			return;
 		}
 		OutboundMessage push = broadcast.message();
@@ -125,35 +129,29 @@ public final class OutboundQueue {
 	}
 
 	void deliver(Session session, OutboundMessage message) {
-		if (!this.open) {
-			passOn(session, message);
+		if (message.isForFormerClient(session)) {
 			return;
 		}
-		if (message.isForFormerClient(session)) {
+		if (!this.open) {
+			FormerOutput.passOn(this, session, message);
 			return;
 		}
 		if (OutboundPolicy.isPush(message) && isTooMuch(message)) {
 			overflow(session, message);
 			return;
 		}
-		if (!isNewest(message)) {
-			return;
+		if (isNewest(message)) {
+			append(session, message);
 		}
+	}
+
+	private void append(Session session, OutboundMessage message) {
 		try {
 			this.outlet.append(session, message);
 		}
 		catch (ProtocolException | SerializationException ex) {
 			log.error("A message to {} was not sent: {} reason={}", ClientText.printable(message.route()),
 					LoggedClient.of(session), ex.getMessage());
-		}
-	}
-
-	/** Sends a message of a session that has moved to another server. */
-	private void passOn(Session session, OutboundMessage message) {
-		Connection present = SessionHandle.of(session).connection();
-		boolean isOwn = present instanceof CarriedConnection carried && carried.outbound() == this;
-		if (session.isOpen() && !isOwn) {
-			present.send(message);
 		}
 	}
 
@@ -234,31 +232,8 @@ public final class OutboundQueue {
 		return present.passes(message);
 	}
 
-	/**
-	 * Called when more is held than a client may miss. Without a connection its session
-	 * stays, but it cannot resume it. Thread-safe.
-	 */
-	void giveUp(Session session) {
-		if (this.outlet.isDetached()) {
-			this.loop.enqueue(() -> giveUpHere(session));
-		}
-		else {
-			tooSlow(session);
-		}
-	}
-
-	/** Confined to the loop. The client may have resumed the session meanwhile. */
-	private void giveUpHere(Session session) {
-		if (this.outlet.isDetached()) {
-			this.outlet.giveUp();
-		}
-		else {
-			tooSlow(session);
-		}
-	}
-
 	/** Closes the session, or drops a push to a client that is replaced. Thread-safe. */
-	private void tooSlow(Session session) {
+	void tooSlow(Session session) {
 		if (SessionHandle.of(session).login().isReserved()) {
 			this.policy.dropped();
 		}

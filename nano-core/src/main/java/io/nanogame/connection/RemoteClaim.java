@@ -50,7 +50,7 @@ public final class RemoteClaim implements Claimant {
 		if (found == null) {
 			return false;
 		}
-		found.connection().loop().enqueue(() -> found.claim(this, token));
+		found.claim(this, token);
 		return true;
 	}
 
@@ -84,10 +84,7 @@ public final class RemoteClaim implements Claimant {
 			this.answer.ready();
 			return;
 		}
-		of.context()
-			.time()
-			.newTimeout((timeout) -> of.connection().loop().enqueue(() -> awaitQuiet(of)), POLL_MILLIS,
-					TimeUnit.MILLISECONDS);
+		of.context.time().newTimeout((timeout) -> of.execute(() -> awaitQuiet(of)), POLL_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	@Override
@@ -96,13 +93,19 @@ public final class RemoteClaim implements Claimant {
 	}
 
 	@Override
+	public void moved() {
+		this.answer.withdrawn();
+	}
+
+	@Override
 	public void refuse(CloseReason reason) {
 		this.answer.withdrawn();
 	}
 
 	/**
-	 * Ends the ownership of this server, if the claim is still accepted. Otherwise
-	 * {@link Answer#withdrawn()} is called.
+	 * Ends the ownership of this server, if the claim is still accepted and nothing of
+	 * the session is under way. Otherwise the claim ends, and {@link Answer#withdrawn()}
+	 * is called, perhaps again.
 	 * @param leave called on the loop of the session: gives the session another
 	 * connection, so that pushes from now on are sent to the other server
 	 * @param left receives the state, on the same loop
@@ -110,7 +113,7 @@ public final class RemoteClaim implements Claimant {
 	public void release(Consumer<Session> leave, Consumer<ResumeState> left) {
 		Resumption target = this.session;
 		if (target != null) {
-			target.connection().loop().enqueue(() -> target.release(this, leave, left));
+			target.execute(() -> new Departure(target).begin(this, leave, left));
 		}
 	}
 
@@ -126,7 +129,10 @@ public final class RemoteClaim implements Claimant {
 		 */
 		void lost(@Nullable CloseReason reason);
 
-		/** The claim has ended, because of a later one or the end of the session. */
+		/**
+		 * The claim has ended: because of a later one, the end of the session, or what
+		 * was under way when it was to be released. It may be submitted again.
+		 */
 		void withdrawn();
 
 	}

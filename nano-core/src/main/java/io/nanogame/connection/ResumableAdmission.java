@@ -37,8 +37,6 @@ public interface ResumableAdmission extends Admission {
 	 * replies; the connection ends afterwards.
 	 * @param retry the time after which the client should ask again
 	 */
-	default void unavailable(Duration retry) {
-		refused(503, "try again");
-	}
+	void unavailable(Duration retry);
 
 }

@@ -79,7 +79,7 @@ final class ResumeClaim implements Claimant {
 		CloseReason closed = (found == null) ? context.resumable.endOf(proof) : null;
 		if (found != null) {
 			this.session = found;
-			claim(found, proof);
+			found.claim(this, proof);
 		}
 		else if (closed != null || this.queried) {
 			lost(closed);
@@ -106,25 +106,21 @@ final class ResumeClaim implements Claimant {
 		});
 	}
 
-	/** The session moves to another loop if its client continues another session. */
-	private void claim(Resumption found, ResumeToken proof) {
-		OutputLoop loop = found.connection().loop();
-		loop.enqueue(() -> {
-			if (found.connection().loop() == loop) {
-				found.claim(this, proof);
-			}
-			else {
-				claim(found, proof);
-			}
-		});
-	}
-
 	@Override
 	public void lost(@Nullable CloseReason reason) {
 		decide(() -> {
 			// The new session must not refer to the former one.
 			this.session = null;
 			this.decision.lost(reason);
+		});
+	}
+
+	/** Looks for the session at the other servers. */
+	@Override
+	public void moved() {
+		this.socket.loop().enqueue(() -> {
+			this.session = null;
+			submit(this.socket.context);
 		});
 	}
 
@@ -150,7 +146,7 @@ final class ResumeClaim implements Claimant {
 	public void ask(SessionRegistry registry, Resumption of, Session asked, Runnable permitted) {
 		Detachment claims = of.detachment;
 		boolean isReported = registry.hasListeners();
-		if (isReported && !claims.beginClaim(of.connection().nanoTime())) {
+		if (isReported && !claims.beginClaim(of.connection.nanoTime())) {
 			reject(BUSY, "too many resumes");
 			return;
 		}
@@ -167,7 +163,7 @@ final class ResumeClaim implements Claimant {
 
 	private void decided(Resumption of, Session asked, @Nullable Throwable refusal, Runnable permitted) {
 		if (refusal == null) {
-			of.connection().loop().enqueue(permitted);
+			of.execute(permitted);
 		}
 		else if (refusal instanceof HandshakeRefusedException refused) {
 			reject(refused.code(), refused.getMessage());
@@ -199,7 +195,7 @@ final class ResumeClaim implements Claimant {
 		if (target != null) {
 			this.socket.takeUpgrade();
 			this.socket.gate().relay();
-			RelayWire wire = new RelayWire(target.connection(), this.socket);
+			RelayWire wire = new RelayWire(target.connection, this.socket);
 			this.socket.relay = wire;
 			wire.toSession(() -> target.attach(this, wire));
 		}

@@ -8,12 +8,16 @@ import io.nanogame.resume.ResumeToken;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Queries the other servers for the session that a client of this one wants to continue.
  * Thread-safe.
  */
 public final class ResumeQuery {
+
+	private static final Logger log = LoggerFactory.getLogger(ResumeQuery.class);
 
 	private final TransportContext context;
 
@@ -80,7 +84,7 @@ public final class ResumeQuery {
 
 	/**
 	 * Continues the session on this server, without a connection at first. The decision
-	 * about the client follows.
+	 * about the client follows. If this server cannot continue the session, that is lost.
 	 * @param moved the session
 	 * @param state its packets and tokens
 	 * @param restored receives the session on its loop, before messages of the client are
@@ -88,7 +92,16 @@ public final class ResumeQuery {
 	 */
 	public void restore(MovedSession moved, ResumeState state, Consumer<Session> restored) {
 		this.claim.loop().enqueue(() -> {
-			restored.accept(ClientConnection.restore(this.context, this.claim, moved, state));
+			Session session;
+			try {
+				session = new Arrival(this.context, moved, state).restore(this.claim);
+			}
+			catch (RuntimeException ex) {
+				log.error("A session of another server cannot continue here, and is lost: {}", moved.id(), ex);
+				this.claim.lost(null);
+				return;
+			}
+			restored.accept(session);
 			this.claim.submit(this.context);
 		});
 	}

@@ -1,7 +1,6 @@
 package io.nanogame.connection;
 
 import java.util.Objects;
-import java.util.function.Consumer;
 
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.protocol.ResumeReply;
@@ -36,11 +35,11 @@ public final class Resumption {
 	Session session;
 
 	/** Empty if the client cannot resume. */
-	private final String protocol;
+	final String protocol;
 
-	private final TransportContext context;
+	final TransportContext context;
 
-	private final ResumeTokens tokens;
+	final ResumeTokens tokens;
 
 	final SentPackets sent;
 
@@ -49,8 +48,8 @@ public final class Resumption {
 	/** The number of DATA packets that were received. */
 	private long received;
 
-	/** The claim of the socket that may take over the session; null for none. */
-	private @Nullable Claimant claimant;
+	/** The accepted claim of the client that continues the session; null for none. */
+	private @Nullable Claim claim;
 
 	/**
 	 * Creates the state of a session.
@@ -72,10 +71,6 @@ public final class Resumption {
 	/** Lets claims find the session. */
 	void begin() {
 		this.context.resumptions.put(this.id, this);
-	}
-
-	ClientConnection connection() {
-		return this.connection;
 	}
 
 	/**
@@ -159,7 +154,9 @@ public final class Resumption {
 	void detached(long nowNanos) {
 		this.sent.cut();
 		this.detachment.begin(this.session, nowNanos, this.connection.arriving == null);
-		replyWhenCut();
+		if (this.claim != null && isDetached()) {
+			this.claim.reply();
+		}
 	}
 
 	/** Called by the sweep: closes the session when its window is over. */
@@ -181,7 +178,7 @@ public final class Resumption {
 
 	/** From now on, no token is valid, and pushes are kept for another client. */
 	void withdraw(CloseReason reason) {
-		if (this.context.resumptions.get(this.id) == this && !reason.isByClient()) {
+		if (isCurrent() && !reason.isByClient()) {
 			this.context.resumable.ended(this.id, this.tokens, reason);
 		}
 		this.context.resumptions.remove(this.id, this);
@@ -190,85 +187,39 @@ public final class Resumption {
 	}
 
 	/**
-	 * Decides whether a client may continue the session, perhaps after the listeners.
+	 * Decides whether a client may continue the session. Thread-safe.
 	 * @param by the claim of a socket, perhaps of another loop
 	 * @param token its token
 	 */
 	void claim(Claimant by, ResumeToken token) {
-		if (!isRejected(by, token)) {
-			by.ask(this.context.registry, this, this.session, () -> {
-				if (!isRejected(by, token)) {
-					accept(by, token);
-				}
-			});
-		}
+		execute(new Claim(this, by, token)::decide);
 	}
 
-	private boolean isRejected(Claimant by, ResumeToken token) {
-		CloseReason closed = this.session.closeReason();
-		if (closed != null) {
-			by.lost((this.tokens.matches(token) && !closed.isByClient()) ? closed : null);
-		}
-		else if (!this.tokens.matches(token) || this.context.resumptions.get(this.id) != this) {
-			this.context.resumable.add(ResumeOutcome.UNKNOWN_TOKEN);
-			by.lost(null);
-		}
-		else if (SessionHandle.of(this.session).login().isCandidate()) {
-			// Nothing has happened in the session, and its socket must not open it now.
-			this.connection.end(CloseReason.RESUMED_ELSEWHERE);
-			by.lost(null);
-		}
-		else if (!by.protocol().equals(this.protocol) || !this.sent.hasAllAfter(by.received())) {
-			if (by.protocol().equals(this.protocol)) {
-				this.detachment.lost(ResumeOutcome.OVERFLOW);
+	/**
+	 * Runs a task on the loop of the session, which changes if its client continues
+	 * another one. Thread-safe.
+	 */
+	void execute(Runnable task) {
+		OutputLoop loop = this.connection.loop();
+		loop.enqueue(() -> {
+			if (this.connection.loop() == loop) {
+				task.run();
 			}
-			if (this.context.registry.logins().refusesSecond()) {
-				// Or its uid would lock out its own client until the window ends.
-				this.session.close(CloseReason.SESSION_LOST);
+			else {
+				execute(task);
 			}
-			else if (!isDetached()) {
-				cut(CloseReason.RESUMED_ELSEWHERE);
-			}
-			by.lost(null);
-		}
-		else {
-			return false;
-		}
-		return true;
+		});
 	}
 
-	/** Closes the former socket before the reply, whose count is final then. */
-	private void accept(Claimant by, ResumeToken token) {
-		this.tokens.claimed(token);
+	/** Accepts a claim instead of an earlier one. */
+	void accept(Claim next) {
 		refuse(CloseReason.RESUMED_ELSEWHERE);
-		this.claimant = by;
-		if (isDetached()) {
-			replyWhenCut();
-		}
-		else {
-			// Replies when the socket has ended, perhaps before this returns.
-			cut(CloseReason.RESUMED_ELSEWHERE);
-		}
+		this.claim = next;
 	}
 
-	private void replyWhenCut() {
-		Claimant accepted = this.claimant;
-		if (accepted == null || !isDetached()) {
-			return;
-		}
-		try {
-			// Not before: the former socket may have had older confirmations.
-			this.sent.confirm(accepted.received());
-		}
-		catch (ProtocolException ex) {
-			this.claimant = null;
-			this.session.close(CloseReason.PROTOCOL_ERROR.withMessage("protocol error: " + ex.getMessage()));
-			accepted.lost(this.session.closeReason());
-			return;
-		}
-		// The client must not be rejected after this reply because the window is over.
-		this.detachment.restartWindow(this.connection.nanoTime());
-		accepted.accept(this);
+	/** The accepted claim succeeds, or is lost. */
+	void endClaim() {
+		this.claim = null;
 	}
 
 	/** Creates the reply to the client of an accepted claim. */
@@ -278,7 +229,12 @@ public final class Resumption {
 	}
 
 	boolean isClaimedBy(Claimant by) {
-		return this.claimant == by && this.session.isOpen();
+		return this.claim != null && this.claim.isBy(by) && this.session.isOpen();
+	}
+
+	/** Returns whether claims find this state of the session. */
+	boolean isCurrent() {
+		return this.context.resumptions.get(this.id) == this;
 	}
 
 	/** Returns whether nothing of the session is under way. */
@@ -286,28 +242,35 @@ public final class Resumption {
 		return isDetached() && SessionHandle.of(this.session).queue().isIdle();
 	}
 
-	TransportContext context() {
-		return this.context;
+	/** Continues a session of another server, whose client has no connection yet. */
+	void restored(long nowNanos) {
+		begin();
+		this.detachment.begin(this.session, nowNanos, true);
 	}
 
-	/** Ends here, because another server continues the session. */
-	void release(RemoteClaim by, Consumer<Session> leave, Consumer<ResumeState> left) {
-		if (!isClaimedBy(by) || !isQuiet() || !this.sent.hasAllAfter(by.received())) {
-			by.refuse(CloseReason.RESUMED_ELSEWHERE);
-			return;
+	/**
+	 * Ends a claim, whose owner continues the session instead of this server. No other
+	 * claim is accepted any more.
+	 * @return false if the session cannot leave now: the claim has ended then
+	 */
+	boolean leave(RemoteClaim by) {
+		Claim accepted = this.claim;
+		if (accepted == null || !isClaimedBy(by)) {
+			return false;
 		}
-		this.claimant = null;
+		endClaim();
+		if (!isQuiet() || !accepted.isComplete() || !SessionHandle.own(this.session).login().beginEnd()) {
+			return false;
+		}
 		this.context.resumptions.remove(this.id, this);
-		leave.accept(this.session);
-		// After the pushes that other threads have queued before.
-		this.connection.loop().enqueue(() -> {
-			ResumeState state = new ResumeState(this.protocol, this.tokens.all(), this.received, this.sent.count(),
-					this.sent.unconfirmed());
-			this.detachment.resumed(this.connection.nanoTime());
-			this.sent.overflow();
-			this.connection.handedOver();
-			left.accept(state);
-		});
+		this.detachment.leave();
+		return true;
+	}
+
+	/** Returns the state for the other server. */
+	ResumeState state() {
+		return new ResumeState(this.protocol, this.tokens.all(), this.received, this.sent.count(),
+				this.sent.countBeforeCut(), this.sent.unconfirmed());
 	}
 
 	/**
@@ -316,29 +279,19 @@ public final class Resumption {
 	 * @param wire the wire to the socket
 	 */
 	void attach(ResumeClaim by, RelayWire wire) {
-		if (this.claimant != by || !this.session.isOpen()) {
+		if (this.claim != null && isClaimedBy(by)) {
+			this.claim.attach(wire);
+		}
+		else {
 			by.refuse(Objects.requireNonNullElse(this.session.closeReason(), CloseReason.RESUMED_ELSEWHERE));
-			return;
 		}
-		if (!this.sent.hasAllAfter(by.received())) {
-			// Since the reply. The next handshake reports that.
-			refuse(CloseReason.SESSION_LOST);
-			return;
-		}
-		this.claimant = null;
-		this.tokens.prove();
-		long away = this.detachment.resumed(this.connection.nanoTime());
-		this.connection.attach(wire, away, this.sent.keptCount());
-		this.sent.forEach((packet) -> this.connection.protocol.appendKept(wire, packet));
-		wire.flush();
-		this.connection.writable();
 	}
 
 	void refuse(CloseReason reason) {
-		Claimant waiting = this.claimant;
-		this.claimant = null;
-		if (waiting != null) {
-			waiting.refuse(reason);
+		Claim refused = this.claim;
+		endClaim();
+		if (refused != null) {
+			refused.refuse(reason);
 		}
 	}
 

@@ -6,12 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import io.nanogame.group.GroupListener.Member;
 import io.nanogame.limit.Limit;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
@@ -54,7 +52,7 @@ public final class Memberships {
 	 */
 	boolean join(Session session, Limit limit) {
 		Session member = SessionHandle.of(session).session();
-		Membership joining = new Membership(new MemberSession(member, null));
+		Membership joining = new Membership(this, new MemberSession(member, null), false);
 		if (!begin(joining, limit)) {
 			return false;
 		}
@@ -83,7 +81,7 @@ public final class Memberships {
 	 * @param member the member
 	 */
 	public void admit(RemoteMember member) {
-		Membership joining = new Membership(new MemberSession(null, member));
+		Membership joining = new Membership(this, new MemberSession(null, member), false);
 		try {
 			if (begin(joining, NO_LIMIT)) {
 				afterJoin(joining);
@@ -100,8 +98,7 @@ public final class Memberships {
 	 * @param session the session
 	 */
 	public void hold(Session session) {
-		Membership joining = new Membership(new MemberSession(session, null));
-		joining.held = true;
+		Membership joining = new Membership(this, new MemberSession(session, null), true);
 		try {
 			if (begin(joining, NO_LIMIT)) {
 				endWithSession(joining, session);
@@ -112,10 +109,13 @@ public final class Memberships {
 		catch (GroupClosedException ex) {
 			return;
 		}
-		this.bySession.computeIfPresent(session.id(), (id, present) -> {
-			present.hold(joining.session);
+		Membership member = this.bySession.computeIfPresent(session.id(), (id, present) -> {
+			present.hold(joining.session());
 			return present;
 		});
+		if (member != null) {
+			endWithSession(member, session);
+		}
 	}
 
 	/**
@@ -124,7 +124,7 @@ public final class Memberships {
 	 */
 	public void resume(long session) {
 		this.bySession.computeIfPresent(session, (id, present) -> {
-			present.resume();
+			present.resume(this.loops);
 			return present;
 		});
 	}
@@ -138,27 +138,28 @@ public final class Memberships {
 	 */
 	public @Nullable Session moved(long session, UnaryOperator<RemoteMember> next) {
 		Membership moved = this.bySession.computeIfPresent(session, (id, present) -> {
-			present.session = present.session.moved(next);
+			present.moved(next);
 			return present;
 		});
-		return (moved != null) ? moved.session.present() : null;
+		return (moved != null) ? moved.session().present() : null;
 	}
 
 	/** Returns false when it is already a member. */
 	private boolean begin(Membership joining, Limit limit) {
-		return this.bySession.computeIfAbsent(joining.session.id(), (id) -> {
+		return this.bySession.computeIfAbsent(joining.session().id(), (id) -> {
 			this.occupancy.enter(limit);
-			joining.begin(id);
+			joining.begin(id, this.joined.incrementAndGet(), this.loops);
+			this.presence.joined(joining.member());
 			return joining;
 		}) == joining;
 	}
 
 	/** Runs the membership as a close action: immediately when the session is closed. */
-	private static void endWithSession(Membership membership, Session session) {
+	static void endWithSession(Membership membership, Session session) {
 		// Not of the session that its client may continue meanwhile.
 		SessionHandle handle = SessionHandle.own(session);
 		handle.addCloseAction(membership);
-		if (membership.ended) {
+		if (membership.isEnded()) {
 			// Another thread ended the membership before the close action was added.
 			handle.removeCloseAction(membership);
 		}
@@ -186,17 +187,19 @@ public final class Memberships {
 		inOrder().forEach(this::end);
 	}
 
-	private boolean end(Membership membership) {
+	boolean end(Membership membership) {
 		AtomicBoolean ended = new AtomicBoolean();
-		this.bySession.computeIfPresent(membership.id, (id, present) -> {
+		this.bySession.computeIfPresent(membership.id(), (id, present) -> {
 			if (present != membership) {
 				return present;
 			}
 			membership.end();
+			this.occupancy.leave();
+			this.presence.left(membership.member());
 			ended.set(true);
 			return null;
 		});
-		Session session = membership.session.present();
+		Session session = membership.session().present();
 		if (session != null) {
 			SessionHandle.own(session).removeCloseAction(membership);
 		}
@@ -214,17 +217,17 @@ public final class Memberships {
 	}
 
 	boolean contains(String uid) {
-		return this.bySession.values().stream().anyMatch((membership) -> uid.equals(membership.session.uid()));
+		return this.bySession.values().stream().anyMatch((membership) -> uid.equals(membership.session().uid()));
 	}
 
 	/** Returns the members in the order of joining. */
 	List<Session> sessions() {
-		return inOrder().map(Membership::session).toList();
+		return inOrder().map(Membership::asked).toList();
 	}
 
 	/** Returns the uids of the members in the order of joining. */
 	List<String> uids() {
-		return inOrder().flatMap((membership) -> Stream.ofNullable(membership.session.uid())).toList();
+		return inOrder().flatMap((membership) -> Stream.ofNullable(membership.session().uid())).toList();
 	}
 
 	/**
@@ -235,7 +238,7 @@ public final class Memberships {
 	public List<Session> withSession() {
 		return this.bySession.values()
 			.stream()
-			.flatMap((membership) -> Stream.ofNullable(membership.session.present()))
+			.flatMap((membership) -> Stream.ofNullable(membership.session().present()))
 			.toList();
 	}
 
@@ -249,7 +252,7 @@ public final class Memberships {
 	public List<Long> onServer(String server, Function<Session, @Nullable String> serverOf) {
 		return this.bySession.values()
 			.stream()
-			.map((membership) -> membership.session)
+			.map(Membership::session)
 			.filter((session) -> server.equals(session.server(serverOf)))
 			.map(MemberSession::id)
 			.toList();
@@ -263,87 +266,8 @@ public final class Memberships {
 		long newest = this.joined.get();
 		return this.bySession.values()
 			.stream()
-			.filter((membership) -> membership.number <= newest)
-			.sorted(Comparator.comparingLong((membership) -> membership.number));
-	}
-
-	/** The membership of one session; as a close action, ends when the session closes. */
-	private final class Membership implements Consumer<Session> {
-
-		// Written under the map's lock for the session
-
-		private volatile MemberSession session;
-
-		/** The key in the map. The session may represent another one later. */
-		private long id;
-
-		/** Whether broadcasts do not reach it. */
-		private boolean held;
-
-		private long number;
-
-		/** Null if its loop has not been notified. */
-		private @Nullable Runnable removal;
-
-		private volatile boolean ended;
-
-		Membership(MemberSession session) {
-			this.session = session;
-		}
-
-		private Member member() {
-			return new Member(this.session.id(), this.session.uid());
-		}
-
-		Session session() {
-			return this.session.get((created) -> endWithSession(this, created));
-		}
-
-		void begin(long key) {
-			this.id = key;
-			this.number = Memberships.this.joined.incrementAndGet();
-			add();
-			Memberships.this.presence.joined(member());
-		}
-
-		private void add() {
-			Session present = this.session.present();
-			if (present != null && !this.held) {
-				this.removal = Memberships.this.loops.add(present);
-			}
-		}
-
-		private void remove() {
-			if (this.removal != null) {
-				this.removal.run();
-				this.removal = null;
-			}
-		}
-
-		void hold(MemberSession arriving) {
-			remove();
-			this.held = true;
-			this.session = arriving;
-		}
-
-		void resume() {
-			remove();
-			this.held = false;
-			add();
-		}
-
-		void end() {
-			this.ended = true;
-			remove();
-			Memberships.this.occupancy.leave();
-			Memberships.this.presence.left(member());
-		}
-
-		@Override
-		public void accept(Session closed) {
-			Memberships.this.end(this);
-		}
-
+			.filter((membership) -> membership.number() <= newest)
+			.sorted(Comparator.comparingLong(Membership::number));
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.nanogame.plain;
 
+import java.time.Duration;
+
 import io.nanogame.connection.BroadcastForm;
 import io.nanogame.connection.ClientConnection;
 import io.nanogame.connection.PacketLimits;
@@ -29,14 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of one connection of the {@link JsonProtocol}. Confined to the loop.
  *
- * <pre>
- * NEW --first message--&gt; DECIDING --accepted--&gt; OPEN
- *                                 --accepted--&gt; ACCEPTED --ack--&gt; OPEN     can resume
- *                                 --resumed---&gt; RESUMING --ack--&gt; RELAYED
- * </pre>
- *
- * The bytes of a RELAYED client belong to the session that it has resumed, whose
- * connection has an object of this class, too.
+ * The bytes of a client in the state {@link JsonState#RELAYED} belong to the session that
+ * it has resumed, whose connection has an object of this class, too.
  */
 final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 
@@ -44,19 +40,13 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 
 	private static final Introduction NO_HANDSHAKE = new Introduction(CLIENT, UserPart.NONE);
 
-	private enum State {
-
-		NEW, DECIDING, ACCEPTED, OPEN, RESUMING, RELAYED
-
-	}
-
 	private final JsonProtocol protocol;
 
 	private final ClientConnection connection;
 
 	private final ObjectScan scan = new ObjectScan();
 
-	private State state = State.NEW;
+	private JsonState state = JsonState.NEW;
 
 	/** The id of the first message; 0 if it was a notify. */
 	private long firstId;
@@ -82,11 +72,11 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 
 	@Override
 	public void receive(ByteBuf in) {
-		if (this.state != State.RELAYED) {
+		if (this.state != JsonState.RELAYED) {
 			read(in);
 			acknowledge();
 		}
-		if (this.state == State.RELAYED) {
+		if (this.state == JsonState.RELAYED) {
 			this.connection.relay(in);
 		}
 	}
@@ -101,14 +91,14 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 				in.skipBytes(length);
 				handle(message);
 			}
-			boolean more = this.state != State.RELAYED && this.connection.gate().mayReadNext();
+			boolean more = this.state != JsonState.RELAYED && this.connection.gate().mayReadNext();
 			length = (ready && more) ? this.scan.length(in, limit()) : 0;
 		}
 	}
 
 	private int limit() {
 		PacketLimits limits = this.protocol.limits;
-		return (this.state == State.OPEN) ? Math.min(limits.maxLength(), PacketDecoder.MAX_BODY_LENGTH)
+		return (this.state == JsonState.OPEN) ? Math.min(limits.maxLength(), PacketDecoder.MAX_BODY_LENGTH)
 				: limits.maxHandshakeLength();
 	}
 
@@ -130,11 +120,12 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 		if (!message.isNumbered()) {
 			return true;
 		}
-		if (this.state == State.NEW) {
+		if (this.state == JsonState.NEW) {
 			this.firstId = message.id();
 			introduce(NO_HANDSHAKE);
 		}
-		return (this.state == State.OPEN) ? this.connection.gate().rates().mayRead() : this.state != State.DECIDING;
+		return (this.state == JsonState.OPEN) ? this.connection.gate().rates().mayRead()
+				: this.state != JsonState.DECIDING;
 	}
 
 	private void handle(JsonMessage message) {
@@ -144,7 +135,7 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 		else if (message.route() != null) {
 			received(message, message.route());
 		}
-		else if (message.acknowledged() != null && this.state == State.RESUMING) {
+		else if (message.acknowledged() != null && this.state == JsonState.RESUMING) {
 			confirmed(message.acknowledged());
 		}
 		else if (message.acknowledged() != null && this.resumption != null) {
@@ -159,7 +150,7 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 	}
 
 	private void received(JsonMessage message, String route) {
-		if (this.state != State.OPEN) {
+		if (this.state != JsonState.OPEN) {
 			this.connection.end(CloseReason.NO_HANDSHAKE);
 			return;
 		}
@@ -177,15 +168,15 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 		if (count != this.receivedBefore) {
 			throw new ProtocolException(Reason.BAD_ACKNOWLEDGEMENT);
 		}
-		this.state = State.RELAYED;
+		this.state = JsonState.RELAYED;
 		this.connection.takeOver();
 	}
 
 	/** The first one confirms the reply to the handshake, and has no reply itself. */
 	private void acknowledged(Resumption kept, long count) {
 		kept.acknowledged(count);
-		if (this.state == State.ACCEPTED) {
-			this.state = State.OPEN;
+		if (this.state == JsonState.ACCEPTED) {
+			this.state = JsonState.OPEN;
 			this.connection.opened();
 		}
 		else {
@@ -204,7 +195,7 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 	// The handshake
 
 	private void handshake(JsonMessage message, byte[] user) {
-		if (this.state != State.NEW) {
+		if (this.state != JsonState.NEW) {
 			throw new ProtocolException(Reason.BAD_HANDSHAKE);
 		}
 		this.firstId = message.id();
@@ -216,13 +207,13 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 		}
 		ResumeRequest request = ResumeRequest.parse(message.resume());
 		this.receivedBefore = request.received();
-		this.state = State.DECIDING;
+		this.state = JsonState.DECIDING;
 		new ResumeHandshake(this.connection, JsonProtocol.NAME, introduction, this.protocol.payloads(), this)
 			.begin(request);
 	}
 
 	private void introduce(Introduction introduction) {
-		this.state = State.DECIDING;
+		this.state = JsonState.DECIDING;
 		this.connection.introduce(introduction, this.protocol.payloads(), this);
 	}
 
@@ -231,7 +222,7 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 		if (this.handshakeReceived) {
 			append(JsonWriter.accepted(user, null, isBounded()));
 		}
-		this.state = State.OPEN;
+		this.state = JsonState.OPEN;
 		this.connection.opened();
 	}
 
@@ -239,19 +230,30 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 	public void accepted(byte @Nullable [] user, Resumption kept, ResumeReply resume) {
 		append(JsonWriter.accepted(user, resume, isBounded()));
 		this.resumption = kept;
-		this.state = State.ACCEPTED;
+		this.state = JsonState.ACCEPTED;
 	}
 
 	@Override
 	public void mayResume(ResumeReply resume, Payloads payloads) {
 		append(JsonWriter.accepted(null, resume, isBounded()));
-		this.state = State.RESUMING;
+		this.state = JsonState.RESUMING;
 	}
 
 	@Override
 	public void refused(int code, String message) {
 		byte[] error = this.protocol.payloads().write(ErrorBody.of(code, message, false));
 		append(JsonWriter.refused(this.firstId, error, isBounded()));
+	}
+
+	@Override
+	public void unavailable(Duration retry) {
+		append(JsonWriter.refused(this.firstId, ResumeReply.unavailable(retry), isBounded()));
+	}
+
+	@Override
+	public void restored(Introduction introduction, Resumption kept) {
+		this.resumption = kept;
+		this.state = JsonState.OPEN;
 	}
 
 	// Output
@@ -288,7 +290,7 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 	@Override
 	public byte @Nullable [] farewell(CloseReason reason) {
 		boolean silent = reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code()) || reason.isByClient()
-				|| this.state == State.RELAYED && reason.isCut();
+				|| this.state == JsonState.RELAYED && reason.isCut();
 		return silent ? null : JsonWriter.kick(reason, isBounded());
 	}
 

@@ -3,6 +3,7 @@ package io.nanogame.pomelo;
 import io.nanogame.connection.BroadcastForm;
 import io.nanogame.connection.Wire;
 import io.nanogame.protocol.BodyDeflater;
+import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
@@ -37,7 +38,8 @@ final class MessageForm implements BroadcastForm {
 	 * @throws io.nanogame.protocol.ProtocolException when it cannot be encoded; no byte
 	 * is appended then
 	 */
-	void append(Wire wire, OutboundMessage message, boolean error) {
+	void append(Wire wire, OutboundMessage message, ClientInfo client) {
+		boolean error = marksError(message, client);
 		byte[] body = message.body();
 		byte[] smaller = deflate(body);
 		if (smaller != null) {
@@ -62,7 +64,15 @@ final class MessageForm implements BroadcastForm {
 	 * Returns the packet of a message.
 	 * @throws io.nanogame.protocol.ProtocolException when it cannot be encoded
 	 */
-	byte[] encode(OutboundMessage message, boolean error) {
+	byte[] encode(OutboundMessage message, ClientInfo client) {
+		return encode(message, marksError(message, client));
+	}
+
+	private static boolean marksError(OutboundMessage message, ClientInfo client) {
+		return message.isError() && client.readsErrorMark();
+	}
+
+	private byte[] encode(OutboundMessage message, boolean error) {
 		byte[] body = message.body();
 		byte[] smaller = deflate(body);
 		return (smaller != null) ? packet(this.ofCompressed, message, smaller, error)

@@ -32,27 +32,16 @@ import org.jspecify.annotations.Nullable;
  * The state machine of pomelo for one client. Handles handshake, ack, heartbeat and kick,
  * and passes messages on. Confined to the loop.
  *
- * <pre>
- * CONNECTED --handshake--&gt; VALIDATING --accepted--&gt; ACCEPTED --ack--&gt; WORKING
- *                                     --resumed---&gt; RESUMING --ack--&gt; RELAYED
- * </pre>
- *
- * The bytes of a RELAYED client belong to the session that it has resumed, whose
- * connection has an object of this class, too.
+ * The bytes of a client in the state {@link PomeloState#RELAYED} belong to the session
+ * that it has resumed, whose connection has an object of this class, too.
  */
 final class PomeloConnection implements ProtocolConnection, PacketHandler, ResumableAdmission {
-
-	private enum State {
-
-		CONNECTED, VALIDATING, ACCEPTED, WORKING, RESUMING, RELAYED
-
-	}
 
 	private final PomeloProtocol protocol;
 
 	private final ClientConnection connection;
 
-	private State state = State.CONNECTED;
+	private PomeloState state = PomeloState.CONNECTED;
 
 	/** Null for a client that has received the common reply once. */
 	private @Nullable RepeatableReply reply;
@@ -74,11 +63,11 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 
 	@Override
 	public void receive(ByteBuf in) {
-		if (this.state != State.RELAYED) {
+		if (this.state != PomeloState.RELAYED) {
 			this.protocol.packets.decode(in, this);
 			acknowledge();
 		}
-		if (this.state == State.RELAYED) {
+		if (this.state == PomeloState.RELAYED) {
 			this.connection.relay(in);
 		}
 	}
@@ -103,7 +92,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 
 	@Override
 	public int maxLength(PacketType type) {
-		return (type == PacketType.DATA && this.state == State.WORKING) ? PacketDecoder.MAX_BODY_LENGTH
+		return (type == PacketType.DATA && this.state == PomeloState.WORKING) ? PacketDecoder.MAX_BODY_LENGTH
 				: this.protocol.maxHandshakeLength;
 	}
 
@@ -121,7 +110,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 			case DATA -> data(in, length);
 			case KICK -> kick();
 		}
-		return this.state != State.RELAYED && this.connection.gate().mayReadNext();
+		return this.state != PomeloState.RELAYED && this.connection.gate().mayReadNext();
 	}
 
 	/** A client whose session would be kept ends it in this way. */
@@ -130,13 +119,13 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 	}
 
 	private void handshake(ByteBuf in, int length) {
-		if (this.state == State.CONNECTED) {
+		if (this.state == PomeloState.CONNECTED) {
 			introduce(ByteBufUtil.getBytes(in, in.readerIndex(), length));
 		}
-		else if (this.resumption != null || this.state == State.RESUMING) {
+		else if (this.resumption != null || this.state == PomeloState.RESUMING) {
 			throw new ProtocolException(Reason.BAD_HANDSHAKE);
 		}
-		else if (this.state == State.ACCEPTED || this.state == State.WORKING) {
+		else if (this.state == PomeloState.ACCEPTED || this.state == PomeloState.WORKING) {
 			repeatReply();
 		}
 	}
@@ -152,7 +141,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 			return;
 		}
 		this.client = request.client();
-		this.state = State.VALIDATING;
+		this.state = PomeloState.VALIDATING;
 		this.connection.mayContinue(PomeloProtocol.NAME);
 		Introduction introduction = new Introduction(this.client, request.userPart());
 		ResumeRequest resume = request.resume();
@@ -169,22 +158,22 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 		if (this.reply == null) {
 			this.reply = new RepeatableReply(null);
 		}
-		HandshakeReplies replies = replies();
-		if (this.reply.mayRepeat(replies.nanoTime(), replies.heartbeatNanos())) {
-			append(replies.accepted(this.client, this.reply.user(), null));
+		byte[] packet = this.reply.repeat(replies(), this.client);
+		if (packet != null) {
+			append(packet);
 		}
 	}
 
 	private void acknowledged() {
-		if (this.state == State.ACCEPTED) {
-			this.state = State.WORKING;
+		if (this.state == PomeloState.ACCEPTED) {
+			this.state = PomeloState.WORKING;
 			if (this.resumption == null) {
 				append(Packets.HEARTBEAT);
 			}
 			this.connection.opened();
 		}
-		else if (this.state == State.RESUMING) {
-			this.state = State.RELAYED;
+		else if (this.state == PomeloState.RESUMING) {
+			this.state = PomeloState.RELAYED;
 			this.connection.takeOver();
 		}
 	}
@@ -194,7 +183,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 	 * that.
 	 */
 	private void heartbeat(ByteBuf in, int length) {
-		if (this.state != State.WORKING) {
+		if (this.state != PomeloState.WORKING) {
 			return;
 		}
 		if (this.resumption != null) {
@@ -207,7 +196,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 	}
 
 	private void data(ByteBuf in, int length) {
-		if (this.state != State.WORKING) {
+		if (this.state != PomeloState.WORKING) {
 			this.connection.end(CloseReason.NO_HANDSHAKE);
 		}
 		else {
@@ -217,7 +206,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 
 	@Override
 	public void relay() {
-		this.state = State.RELAYED;
+		this.state = PomeloState.RELAYED;
 	}
 
 	@Override
@@ -235,33 +224,25 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 	public void accepted(byte @Nullable [] user) {
 		append(replies().accepted(this.client, user, null));
 		this.reply = (user != null) ? new RepeatableReply(user) : null;
-		this.state = State.ACCEPTED;
+		this.state = PomeloState.ACCEPTED;
 	}
 
 	@Override
 	public void accepted(byte @Nullable [] user, Resumption kept, ResumeReply resume) {
 		append(replies().accepted(this.client, user, resume.toJson()));
 		this.resumption = kept;
-		this.state = State.ACCEPTED;
+		this.state = PomeloState.ACCEPTED;
 	}
 
 	@Override
 	public void mayResume(ResumeReply resume, Payloads payloads) {
 		append(this.protocol.replies(payloads).accepted(this.client, null, resume.toJson()));
-		this.state = State.RESUMING;
+		this.state = PomeloState.RESUMING;
 	}
 
 	@Override
 	public void refused(int code, String message) {
 		append(replies().refused(this.client, code, message));
-	}
-
-	private HandshakeReplies replies() {
-		return this.protocol.replies(this.connection.payloads());
-	}
-
-	private void append(byte[] packet) {
-		this.connection.outbound().append(packet);
 	}
 
 	@Override
@@ -272,8 +253,17 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 	@Override
 	public void restored(Introduction introduction, Resumption kept) {
 		this.client = introduction.client();
+		this.connection.mayContinue(PomeloProtocol.NAME);
 		this.resumption = kept;
-		this.state = State.WORKING;
+		this.state = PomeloState.WORKING;
+	}
+
+	private HandshakeReplies replies() {
+		return this.protocol.replies(this.connection.payloads());
+	}
+
+	private void append(byte[] packet) {
+		this.connection.outbound().append(packet);
 	}
 
 	// Messages
@@ -285,16 +275,12 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 
 	@Override
 	public void append(Wire wire, OutboundMessage message) {
-		this.protocol.form(this.client).append(wire, message, marksError(message));
+		this.protocol.form(this.client).append(wire, message, this.client);
 	}
 
 	@Override
 	public byte[] encode(OutboundMessage message) {
-		return this.protocol.form(this.client).encode(message, marksError(message));
-	}
-
-	private boolean marksError(OutboundMessage message) {
-		return message.isError() && this.client.readsErrorMark();
+		return this.protocol.form(this.client).encode(message, this.client);
 	}
 
 	@Override

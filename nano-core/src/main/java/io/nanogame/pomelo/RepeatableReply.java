@@ -1,5 +1,6 @@
 package io.nanogame.pomelo;
 
+import io.nanogame.protocol.ClientInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +20,19 @@ final class RepeatableReply {
 		this.user = user;
 	}
 
-	byte @Nullable [] user() {
-		return this.user;
-	}
-
 	/**
-	 * Returns whether the reply may be repeated now, and counts it as repeated.
-	 * @param nowNanos the time of the server
-	 * @param intervalNanos the minimum interval
+	 * Returns the reply again, or null if that is too early.
+	 * @param replies the replies of the server
+	 * @param client the client
 	 */
-	boolean mayRepeat(long nowNanos, long intervalNanos) {
-		if (this.repeated && nowNanos - this.repeatedNanos < intervalNanos) {
-			return false;
+	byte @Nullable [] repeat(HandshakeReplies replies, ClientInfo client) {
+		long now = replies.nanoTime();
+		if (this.repeated && now - this.repeatedNanos < replies.heartbeatNanos()) {
+			return null;
 		}
 		this.repeated = true;
-		this.repeatedNanos = nowNanos;
-		return true;
+		this.repeatedNanos = now;
+		return replies.accepted(client, this.user, null);
 	}
 
 }

@@ -73,7 +73,7 @@ public final class ResumableSessions {
 	 */
 	public SentPackets packets(ResumeState state) {
 		SentPackets restored = packets();
-		restored.restore(state.sent(), state.kept());
+		restored.restore(state);
 		return restored;
 	}
 

@@ -9,16 +9,33 @@ import java.util.List;
  * @param tokens the valid tokens: the one that the client has for certain, and later ones
  * @param received the number of DATA packets that were received
  * @param sent the number of DATA packets that were sent
- * @param kept the last of these, which the client has not confirmed, in order; the arrays
- * must not be modified
+ * @param sentBefore how many of these were sent before the connection was cut
+ * @param kept the last of these, which the client has not confirmed, in order
  */
-public record ResumeState(String protocol, List<ResumeToken> tokens, long received, long sent, List<byte[]> kept) {
+public record ResumeState(String protocol, List<ResumeToken> tokens, long received, long sent, long sentBefore,
+		List<Packet> kept) {
 
-	/** Does not contain the packets. */
+	/** Does not contain the packets and the tokens. */
 	@Override
 	public String toString() {
-		return "ResumeState[protocol=%s, received=%d, sent=%d, kept=%d]".formatted(this.protocol, this.received,
-				this.sent, this.kept.size());
+		return "ResumeState[protocol=%s, received=%d, sent=%d, sentBefore=%d, kept=%d]".formatted(this.protocol,
+				this.received, this.sent, this.sentBefore, this.kept.size());
+	}
+
+	/**
+	 * A packet that the client has not confirmed.
+	 *
+	 * @param bytes the complete packet; must not be modified
+	 * @param isPush whether it is a push, not a response
+	 */
+	public record Packet(byte[] bytes, boolean isPush) {
+
+		/** Does not contain the bytes. */
+		@Override
+		public String toString() {
+			return "Packet[length=%d, isPush=%s]".formatted(this.bytes.length, this.isPush);
+		}
+
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.nanogame.resume;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -40,22 +39,36 @@ public final class SentPackets {
 	}
 
 	/** Has the packets of another server. */
-	void restore(long allSent, List<byte[]> unconfirmed) {
-		this.sent = allSent - unconfirmed.size();
+	void restore(ResumeState state) {
+		this.sent = state.sent() - state.kept().size();
 		this.confirmed = this.sent;
-		unconfirmed.forEach((packet) -> add(new KeptPacket(packet, true), false));
+		this.sentBefore = state.sentBefore();
+		state.kept().forEach((packet) -> add(new KeptPacket(packet.bytes(), packet.isPush()), false));
 	}
 
-	/** Returns the number of the last packet. */
+	/**
+	 * Returns how many packets were sent in the session.
+	 * @return the number of the last packet
+	 */
 	public long count() {
 		return this.sent;
 	}
 
-	/** Returns the kept packets, in order. */
-	public List<byte[]> unconfirmed() {
-		List<byte[]> all = new ArrayList<>(keptCount());
-		forEach(all::add);
-		return all;
+	/**
+	 * Returns how many packets were sent before the connection was cut.
+	 * @return the number of the last packet before the cut
+	 */
+	public long countBeforeCut() {
+		return this.sentBefore;
+	}
+
+	/**
+	 * Returns the kept packets, for another server.
+	 * @return the packets in order, a copy
+	 */
+	public List<ResumeState.Packet> unconfirmed() {
+		return (this.kept == null) ? List.of()
+				: this.kept.stream().map((packet) -> new ResumeState.Packet(packet.bytes(), packet.isPush())).toList();
 	}
 
 	/**

@@ -15,4 +15,15 @@ record ClaimedLogin(@Nullable Session loser, @Nullable Continuation continuation
 	/** The session has the uid, and no other one is affected. */
 	static final ClaimedLogin ALONE = new ClaimedLogin(null, null);
 
+	/**
+	 * Closes the session that loses, and moves the client. Must not be called under the
+	 * lock of a login.
+	 * @param claiming the session that has made the claim
+	 * @return the session that is bound: the claiming one, or the one that is continued
+	 */
+	Session settle(Session claiming) {
+		claiming.registry.logins().close(this.loser);
+		return (this.continuation != null) ? this.continuation.begin() : claiming;
+	}
+
 }

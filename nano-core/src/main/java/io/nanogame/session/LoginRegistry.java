@@ -134,8 +134,8 @@ public final class LoginRegistry {
 
 	/** Continues a claim. Returns the session to close, or null. */
 	@Nullable Session adopt(Session session, String uid, long stamp) {
-		return (this.unique != null && stamp != 0) ? this.unique.adopt(new LoginClaim(uid, stamp, session.id()), session)
-				: null;
+		return (this.unique != null && stamp != 0)
+				? this.unique.adopt(new LoginClaim(uid, stamp, session.id()), session) : null;
 	}
 
 	/** Called under the lock of the session's login. */

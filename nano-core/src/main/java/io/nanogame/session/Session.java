@@ -287,7 +287,7 @@ public final class Session {
 	 * @param action the action, which may block; an exception is logged
 	 */
 	public void inOrder(Runnable action) {
-		handle().inOrder(action);
+		handle().queue().inOrder(action);
 	}
 
 	@Override

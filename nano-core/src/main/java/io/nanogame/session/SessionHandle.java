@@ -138,11 +138,7 @@ public final class SessionHandle {
 
 	/** Ends this session without closing it: the client continues another one. */
 	void end(SessionHandle survivor) {
-		CloseActions actions;
-		synchronized (this) {
-			actions = this.closeActions;
-			this.closeActions = null;
-		}
+		CloseActions actions = takeCloseActions();
 		if (actions != null) {
 			actions.move(this.session, survivor);
 		}
@@ -167,10 +163,6 @@ public final class SessionHandle {
 		Continuation present = this.arriving;
 		return present != null && present.former().queue.reply(messageId, payload)
 				|| this.queue.reply(messageId, payload);
-	}
-
-	void inOrder(Runnable action) {
-		this.queue.mailbox().submit(new InOrder(this, action), null);
 	}
 
 	/**
@@ -267,17 +259,19 @@ public final class SessionHandle {
 		}
 	}
 
+	private synchronized @Nullable CloseActions takeCloseActions() {
+		CloseActions taken = this.closeActions;
+		this.closeActions = null;
+		return taken;
+	}
+
 	/**
 	 * Called once, by the session when it has a reason to be closed. The actions run
 	 * first: when the session leaves its groups, it is sent the pushes that they still
 	 * merge.
 	 */
 	void closed(CloseReason reason) {
-		CloseActions actions;
-		synchronized (this) {
-			actions = this.closeActions;
-			this.closeActions = null;
-		}
+		CloseActions actions = takeCloseActions();
 		if (actions != null) {
 			actions.run(this.session);
 		}

@@ -62,6 +62,18 @@ final class SessionListeners {
 		this.deciders.forEach((listener) -> listener.binding(session, uid));
 	}
 
+	void bound(Session session) {
+		report((listener) -> listener.bound(session));
+	}
+
+	void unbound(Session session, String uid) {
+		report((listener) -> listener.unbound(session, uid));
+	}
+
+	void principalChanged(Session session) {
+		report((listener) -> listener.principalChanged(session));
+	}
+
 	boolean decideAboutResumes() {
 		return !this.resumeDeciders.isEmpty();
 	}

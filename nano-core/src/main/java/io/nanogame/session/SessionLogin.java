@@ -17,29 +17,12 @@ public final class SessionLogin {
 	private static final AtomicReferenceFieldUpdater<SessionLogin, Principal> PRINCIPAL = AtomicReferenceFieldUpdater
 		.newUpdater(SessionLogin.class, Principal.class, "principal");
 
-	private enum Phase {
-
-		/** In its handshake: other sessions are not affected by its uid. */
-		CANDIDATE,
-
-		/** Stands for a session of another server, and is not found by its uid. */
-		UNLISTED,
-
-		OPEN,
-
-		/** Its client continues another session. */
-		LEFT,
-
-		CLOSED
-
-	}
-
 	private final Session session;
 
 	private final SessionRegistry registry;
 
 	/** Written under the lock. */
-	private volatile Phase phase;
+	private volatile LoginPhase phase;
 
 	/** Written under the lock. */
 	private volatile @Nullable String uid;
@@ -55,13 +38,13 @@ public final class SessionLogin {
 	SessionLogin(Session session, SessionRegistry registry, boolean listed, @Nullable String uid) {
 		this.session = session;
 		this.registry = registry;
-		this.phase = listed ? Phase.CANDIDATE : Phase.UNLISTED;
+		this.phase = listed ? LoginPhase.CANDIDATE : LoginPhase.UNLISTED;
 		this.uid = uid;
 	}
 
 	/** Returns whether the session is in its handshake, and receives no messages yet. */
 	public boolean isCandidate() {
-		return this.phase == Phase.CANDIDATE;
+		return this.phase == LoginPhase.CANDIDATE;
 	}
 
 	@Nullable String uid() {
@@ -76,14 +59,14 @@ public final class SessionLogin {
 	void principal(@Nullable Principal now) {
 		Principal before = PRINCIPAL.getAndSet(this, now);
 		if (!Objects.equals(before, now)) {
-			this.registry.principalChanged(this.session);
+			this.registry.listeners().principalChanged(this.session);
 		}
 	}
 
 	/** Sets the principal of the transport. Listeners are called before it opens. */
 	public void introduce(Principal authenticated) {
 		this.principal = authenticated;
-		this.session.inOrder(() -> this.registry.principalChanged(this.session));
+		this.session.inOrder(() -> this.registry.listeners().principalChanged(this.session));
 	}
 
 	/** Accepts the principal of another server. Listeners are not called. */
@@ -103,7 +86,7 @@ public final class SessionLogin {
 		if (logins().refuses(this.session, wanted)) {
 			throw new LoginRefusedException(CloseReason.ALREADY_LOGGED_IN.message());
 		}
-		this.registry.binding(this.session, wanted);
+		this.registry.listeners().binding(this.session, wanted);
 		return bindHere(wanted);
 	}
 
@@ -119,8 +102,8 @@ public final class SessionLogin {
 			if (isBoundTo(wanted)) {
 				return this.session;
 			}
-			counts = counts();
-			claimed = (this.phase == Phase.OPEN) ? logins().claim(this.session, wanted, true) : ClaimedLogin.ALONE;
+			counts = this.phase.counts();
+			claimed = (this.phase == LoginPhase.OPEN) ? logins().claim(this.session, wanted, true) : ClaimedLogin.ALONE;
 			if (claimed.loser() == this.session) {
 				throw new LoginRefusedException(CloseReason.ALREADY_LOGGED_IN.message());
 			}
@@ -128,9 +111,9 @@ public final class SessionLogin {
 				set(wanted, true);
 			}
 		}
-		Session bound = settle(claimed);
+		Session bound = claimed.settle(this.session);
 		if (counts && bound == this.session) {
-			this.registry.reportBound(this.session);
+			this.registry.listeners().bound(this.session);
 		}
 		return bound;
 	}
@@ -140,21 +123,9 @@ public final class SessionLogin {
 		if (claimed.continuation() == null) {
 			return false;
 		}
-		this.phase = Phase.LEFT;
+		this.phase = LoginPhase.LEFT;
 		this.uid = null;
 		return true;
-	}
-
-	/** Returns the session that is bound. Must not be called under the lock. */
-	private Session settle(ClaimedLogin claimed) {
-		logins().close(claimed.loser());
-		Continuation begun = claimed.continuation();
-		return (begun != null) ? begun.begin() : this.session;
-	}
-
-	/** Returns whether changes have an effect on other sessions. Under the lock. */
-	private boolean counts() {
-		return this.phase == Phase.OPEN || this.phase == Phase.UNLISTED;
 	}
 
 	private boolean isBoundTo(String wanted) {
@@ -167,10 +138,10 @@ public final class SessionLogin {
 
 	private void set(String now, boolean here) {
 		this.uid = now;
-		if (this.phase == Phase.OPEN) {
+		if (this.phase == LoginPhase.OPEN) {
 			logins().bound(this.session, now, here);
 		}
-		else if (this.phase == Phase.UNLISTED) {
+		else if (this.phase == LoginPhase.UNLISTED) {
 			logins().observe(this.session, now, here);
 		}
 	}
@@ -188,8 +159,8 @@ public final class SessionLogin {
 			if (isBoundTo(bound)) {
 				return false;
 			}
-			counts = counts();
-			loser = (this.phase == Phase.OPEN) ? logins().claim(this.session, bound, false).loser() : null;
+			counts = this.phase.counts();
+			loser = (this.phase == LoginPhase.OPEN) ? logins().claim(this.session, bound, false).loser() : null;
 			if (loser != this.session) {
 				set(bound, false);
 			}
@@ -199,7 +170,7 @@ public final class SessionLogin {
 			return false;
 		}
 		if (counts) {
-			this.session.inOrder(() -> this.registry.reportBound(this.session));
+			this.session.inOrder(() -> this.registry.listeners().bound(this.session));
 		}
 		return true;
 	}
@@ -209,7 +180,7 @@ public final class SessionLogin {
 		String former = this.uid;
 		if (former != null && release(former, true)) {
 			this.session.handle.unbound();
-			this.registry.reportUnbound(this.session, former);
+			this.registry.listeners().unbound(this.session, former);
 		}
 	}
 
@@ -218,7 +189,7 @@ public final class SessionLogin {
 		boolean released = release(former, false);
 		if (released) {
 			this.session.handle.unbound();
-			this.session.inOrder(() -> this.registry.reportUnbound(this.session, former));
+			this.session.inOrder(() -> this.registry.listeners().unbound(this.session, former));
 		}
 		return released;
 	}
@@ -228,10 +199,10 @@ public final class SessionLogin {
 			return false;
 		}
 		this.uid = null;
-		if (counts()) {
+		if (this.phase.counts()) {
 			logins().unbound(this.session, former, here);
 		}
-		return counts();
+		return this.phase.counts();
 	}
 
 	/**
@@ -241,10 +212,10 @@ public final class SessionLogin {
 	boolean open() {
 		ClaimedLogin claimed = ClaimedLogin.ALONE;
 		synchronized (this) {
-			if (this.phase != Phase.CANDIDATE) {
+			if (this.phase != LoginPhase.CANDIDATE) {
 				return false;
 			}
-			this.phase = Phase.OPEN;
+			this.phase = LoginPhase.OPEN;
 			String bound = this.uid;
 			if (bound != null) {
 				claimed = logins().claim(this.session, bound, true);
@@ -256,12 +227,12 @@ public final class SessionLogin {
 				}
 			}
 		}
-		return settle(claimed) == this.session && claimed.loser() != this.session;
+		return claimed.settle(this.session) == this.session && claimed.loser() != this.session;
 	}
 
 	/** Reserves the session for the client of another one. Returns false if it ends. */
 	synchronized boolean reserve() {
-		boolean reservable = this.phase == Phase.OPEN && !this.ending && this.session.isOpen();
+		boolean reservable = this.phase == LoginPhase.OPEN && !this.ending && this.session.isOpen();
 		this.reserved += reservable ? 1 : 0;
 		return reservable;
 	}
@@ -289,31 +260,37 @@ public final class SessionLogin {
 	 * @param stamp the stamp of its claim to the uid; 0 if it has none
 	 */
 	public void restore(@Nullable String bound, long stamp) {
-		Session loser = null;
-		synchronized (this) {
-			if (bound != null) {
-				loser = logins().adopt(this.session, bound, stamp);
-				if (loser != this.session) {
-					this.uid = bound;
-					logins().bound(this.session, bound, false);
-				}
-			}
+		if (bound != null) {
+			logins().close(adopt(bound, stamp));
 		}
-		logins().close(loser);
 	}
 
-	/** Opens a session without a uid that has been opened on another server. */
+	/** Returns the session that loses the uid, or null. */
+	private synchronized @Nullable Session adopt(String bound, long stamp) {
+		if (this.phase != LoginPhase.OPEN) {
+			return null;
+		}
+		Session loser = logins().adopt(this.session, bound, stamp);
+		if (loser != this.session) {
+			this.uid = bound;
+			logins().bound(this.session, bound, false);
+		}
+		return loser;
+	}
+
+	/** Opens a session that another server has opened. It may have left this one. */
 	synchronized void restore() {
-		this.phase = Phase.OPEN;
+		this.phase = (this.phase == LoginPhase.CANDIDATE) ? LoginPhase.OPEN : this.phase;
+		this.ending = false;
 	}
 
 	/** Releases the uid, which the session still returns. */
 	synchronized void close() {
 		String last = this.uid;
-		if (this.phase == Phase.OPEN && last != null) {
+		if (this.phase == LoginPhase.OPEN && last != null) {
 			logins().unbound(this.session, last, true);
 		}
-		this.phase = Phase.CLOSED;
+		this.phase = LoginPhase.CLOSED;
 	}
 
 	private LoginRegistry logins() {

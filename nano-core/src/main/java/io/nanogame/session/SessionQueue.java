@@ -144,6 +144,11 @@ public final class SessionQueue implements Runnable {
 		return (1L << BYTES_BITS) + weight;
 	}
 
+	/** See {@link Session#inOrder}. */
+	void inOrder(Runnable action) {
+		this.mailbox.submit(new InOrder(this.handle, action), null);
+	}
+
 	/**
 	 * Adds a request that is answered out of order.
 	 * @param reply the request

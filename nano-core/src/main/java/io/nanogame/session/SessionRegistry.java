@@ -128,8 +128,7 @@ public final class SessionRegistry {
 		if (!session.isOpen() || !session.handle.login().open()) {
 			return false;
 		}
-		session.handle.fixedPayloads();
-		this.byId.put(session.id, session);
+		list(session);
 		if (SessionHandle.isLeft(session)) {
 			left(session);
 		}
@@ -137,7 +136,7 @@ public final class SessionRegistry {
 			boolean bound = session.uid() != null;
 			session.inOrder(() -> {
 				if (bound) {
-					reportBound(session);
+					this.listeners.bound(session);
 				}
 				this.listeners.report((listener) -> listener.opened(session));
 			});
@@ -146,29 +145,6 @@ public final class SessionRegistry {
 			end(session);
 		}
 		return true;
-	}
-
-	/**
-	 * Continues a session of another server on this one. Listeners are not called.
-	 * @param id its id
-	 * @param connection its connection from now on
-	 * @param handshake the introduction of the client
-	 * @param with its payloads
-	 * @param copy the session of the other server on this one, or null
-	 * @return the session, or a new one that is open
-	 */
-	public Session restore(long id, Connection connection, Introduction handshake, Payloads with,
-			@Nullable Session copy) {
-		if (copy != null) {
-			copy.handle.moveTo(connection);
-			return copy;
-		}
-		Session session = create(id, connection, handshake, with);
-		session.handle.login().restore();
-		session.handle.fixedPayloads();
-		this.byId.put(id, session);
-		session.handle.markRegistered();
-		return session;
 	}
 
 	/** Returns the registry of logins. */
@@ -212,6 +188,12 @@ public final class SessionRegistry {
 		return this.workers;
 	}
 
+	/** The session is found from now on. */
+	void list(Session session) {
+		session.handle.fixedPayloads();
+		this.byId.put(session.id, session);
+	}
+
 	@Nullable Session find(long id) {
 		return this.byId.get(id);
 	}
@@ -231,23 +213,6 @@ public final class SessionRegistry {
 	/** Returns an executor for accepted tasks that the workers reject. */
 	Executor overflow() {
 		return this.overflow;
-	}
-
-	/** Calls the listeners, each of which may reject the uid. */
-	void binding(Session session, String uid) {
-		this.listeners.binding(session, uid);
-	}
-
-	void reportBound(Session session) {
-		this.listeners.report((listener) -> listener.bound(session));
-	}
-
-	void reportUnbound(Session session, String uid) {
-		this.listeners.report((listener) -> listener.unbound(session, uid));
-	}
-
-	void principalChanged(Session session) {
-		this.listeners.report((listener) -> listener.principalChanged(session));
 	}
 
 	/**

@@ -325,14 +325,15 @@ class PlantedViolationTests {
 	void theRegistryOfSessionsOutsideOfTheEngine() throws Exception {
 		assertThat(violations(Rules.THE_REGISTRY_OF_SESSIONS_STAYS_IN_THE_ENGINE,
 				type("io.nanogame.session", "SessionRegistry"), type("io.nanogame.session", "LoginRegistry"),
-				type("io.nanogame.session", "SessionPayloads"),
+				type("io.nanogame.session", "SessionPayloads"), type("io.nanogame.session", "RestoredSessions"),
 				user("io.nanogame.user", "Opens", "io.nanogame.session.SessionRegistry"),
 				user("io.nanogame.group", "Binds", "io.nanogame.session.LoginRegistry"),
 				user("io.nanogame.route", "Writes", "io.nanogame.session.SessionPayloads"),
+				user("io.nanogame.dispatch", "Restores", "io.nanogame.session.RestoredSessions"),
 				user("io.nanogame.connection", "Admits", "io.nanogame.session.SessionRegistry"),
 				user("io.nanogame.server", "Builds", "io.nanogame.session.SessionPayloads")))
-			.hasSize(3)
-			.allMatch((line) -> line.matches(".*(user\\.Opens|group\\.Binds|route\\.Writes).*"));
+			.hasSize(4)
+			.allMatch((line) -> line.matches(".*(user\\.Opens|group\\.Binds|route\\.Writes|dispatch\\.Restores).*"));
 	}
 
 	@Test

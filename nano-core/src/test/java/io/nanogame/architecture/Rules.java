@@ -106,7 +106,8 @@ final class Rules {
 	static final ArchRule THE_REGISTRY_OF_SESSIONS_STAYS_IN_THE_ENGINE = noClasses().that()
 		.resideOutsideOfPackages("io.nanogame.session", "io.nanogame.connection", "io.nanogame.server")
 		.should()
-		.dependOnClassesThat(nameMatching("io\\.nanogame\\.session\\.((Session|Login)Registry|SessionPayloads)"));
+		.dependOnClassesThat(
+				nameMatching("io\\.nanogame\\.session\\.((Session|Login)Registry|SessionPayloads|RestoredSessions)"));
 
 	static final ArchRule PUBLIC_FIELDS_ARE_FINAL = fields().that().arePublic().should().beFinal();
 

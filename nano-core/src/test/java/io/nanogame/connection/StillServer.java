@@ -13,6 +13,8 @@ import io.nanogame.lane.Timers;
 import io.nanogame.memory.ManualTime;
 import io.nanogame.memory.MemoryClient;
 import io.nanogame.memory.MemoryTransport;
+import io.nanogame.plain.JsonProtocol;
+import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.resume.ResumableSessions;
 import io.nanogame.route.Route;
@@ -61,19 +63,30 @@ final class StillServer {
 	}
 
 	StillServer(TransportSettings settings, LoginPolicy policy, Route... routes) {
-		this(settings, RouteDictionary.EMPTY, policy, routes);
+		this(1, settings, RouteDictionary.EMPTY, policy, routes);
 	}
 
 	StillServer(TransportSettings settings, RouteDictionary dictionary, Route... routes) {
-		this(settings, dictionary, LoginPolicy.SEVERAL, routes);
+		this(1, settings, dictionary, LoginPolicy.SEVERAL, routes);
 	}
 
-	private StillServer(TransportSettings settings, RouteDictionary dictionary, LoginPolicy policy, Route... routes) {
-		this.sessions = new Sessions(this.payloads, this.workers, 0, new AtomicLong()::incrementAndGet, policy);
+	/**
+	 * A server whose sessions have other ids than those of another one.
+	 * @param firstId the id of the first session
+	 */
+	StillServer(long firstId, TransportSettings settings, LoginPolicy policy, Route... routes) {
+		this(firstId, settings, RouteDictionary.EMPTY, policy, routes);
+	}
+
+	private StillServer(long firstId, TransportSettings settings, RouteDictionary dictionary, LoginPolicy policy,
+			Route... routes) {
+		this.sessions = new Sessions(this.payloads, this.workers, 0, new AtomicLong(firstId)::getAndIncrement, policy);
 		GameServerBuilder builder = GameServer.builder(this.payloads, new Lanes(this.workers, 1000), this.sessions,
 				new Timers(this.workers, Duration.ofMillis(1), this.time));
 		this.server = builder.routes(List.of(routes))
 			.settings(settings)
+			.protocols(List
+				.of(new JsonProtocol(settings.connection().packets(), Payloads.jsonText(this.payloads.serializer()))))
 			.dictionary(dictionary)
 			.pushes(new PushSettings(Duration.ZERO, Map.of(COALESCED, PushPolicy.COALESCE),
 					(route, value) -> new Object()))
@@ -131,11 +144,15 @@ final class StillServer {
 	}
 
 	Client connect() {
-		return new Client(this.transport);
+		return connect(PomeloProtocol.NAME);
+	}
+
+	Client connect(String protocol) {
+		return new Client(this.transport, protocol);
 	}
 
 	Client connectElsewhere() {
-		return new Client(this.otherTransport);
+		return new Client(this.otherTransport, PomeloProtocol.NAME);
 	}
 
 	/** A client in memory, and what it was sent. */
@@ -149,8 +166,8 @@ final class StillServer {
 
 		private Session session;
 
-		private Client(MemoryTransport by) {
-			this.end = by.connect(this);
+		private Client(MemoryTransport by, String protocol) {
+			this.end = by.connect(protocol, this);
 		}
 
 		/** One read that brings all of these, in the turn that is due next. */

@@ -70,9 +70,11 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 		}
 		out.writeUInt64NoTag(this.packets.received());
 		out.writeUInt64NoTag(this.packets.sent());
+		out.writeUInt64NoTag(this.packets.sentBefore());
 		out.writeUInt32NoTag(this.packets.kept().size());
-		for (byte[] packet : this.packets.kept()) {
-			out.writeByteArrayNoTag(packet);
+		for (ResumeState.Packet packet : this.packets.kept()) {
+			out.writeBoolNoTag(packet.isPush());
+			out.writeByteArrayNoTag(packet.bytes());
 		}
 	}
 
@@ -124,11 +126,13 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 		}
 		long received = in.readUInt64();
 		long sent = in.readUInt64();
-		List<byte[]> kept = new ArrayList<>();
+		long sentBefore = in.readUInt64();
+		List<ResumeState.Packet> kept = new ArrayList<>();
 		for (int i = Fields.readCount(in); i > 0; i--) {
-			kept.add(in.readByteArray());
+			boolean isPush = in.readBool();
+			kept.add(new ResumeState.Packet(in.readByteArray(), isPush));
 		}
-		return new ResumeState(protocol, tokens, received, sent, kept);
+		return new ResumeState(protocol, tokens, received, sent, sentBefore, kept);
 	}
 
 	/**

@@ -1,0 +1,213 @@
+package io.nanogame.connection;
+
+import java.time.Duration;
+
+import io.nanogame.resume.ResumeOutcome;
+import io.nanogame.resume.ResumeToken;
+import io.nanogame.session.LoginPolicy;
+import io.nanogame.session.Session;
+import org.junit.jupiter.api.Test;
+
+import static io.nanogame.connection.MovingServers.ACK;
+import static io.nanogame.connection.MovingServers.claim;
+import static io.nanogame.connection.MovingServers.resume;
+import static io.nanogame.connection.MovingServers.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * When a session leaves its server for the client of another one, and when it stays.
+ */
+class RemoteClaimTests {
+
+	private final MovingServers servers = new MovingServers(LoginPolicy.CONTINUE);
+
+	private final StillServer first = this.servers.first;
+
+	private final StillServer.Client before = this.servers.connect();
+
+	private final Session session = this.servers.session();
+
+	/** The client claims its session at the other server, which has the answer. */
+	private MovingServers.Answer claimed() {
+		claim(this.servers.second, resume(token(this.before), 1));
+		return this.servers.claim();
+	}
+
+	private void assertStays(MovingServers.Answer answer) {
+		assertThat(answer.state).isNull();
+		assertThat(this.servers.roads).isEmpty();
+		assertThat(this.session.isOpen()).isTrue();
+		StillServer.Client again = claim(this.first, resume(token(this.before), 1));
+		assertThat(again.text()).contains("\"state\":\"resumed\"");
+		again.send(ACK);
+		this.first.finish();
+		assertThat(this.session.isConnected()).isTrue();
+	}
+
+	// Decisions
+
+	@Test
+	void aSocketThatSeemsToBeAliveIsClosedBeforeTheSessionIsReady() {
+		MovingServers.Answer answer = claimed();
+		assertThat(this.before.isClosed()).isTrue();
+		this.first.finish();
+		this.first.pass(Duration.ofMillis(10));
+		assertThat(answer.events).containsExactly("ready");
+	}
+
+	@Test
+	void aServerWithoutTheSessionHasNoAnswer() {
+		MovingServers.Answer answer = new MovingServers.Answer(0);
+		assertThat(answer.claim.submit(this.first.transport(), new ResumeToken(77, 1, 2))).isFalse();
+		this.first.runTurns();
+		assertThat(answer.events).isEmpty();
+	}
+
+	@Test
+	void aWrongTokenLosesAndLeavesTheSessionAlone() {
+		MovingServers.Answer answer = new MovingServers.Answer(0);
+		assertThat(answer.claim.submit(this.first.transport(), new ResumeToken(this.session.id(), 1, 2))).isTrue();
+		this.first.runTurns();
+		assertThat(answer.events).containsExactly("lost ");
+		assertThat(this.session.isConnected()).isTrue();
+	}
+
+	@Test
+	void aClientThatHasMissedTooMuchLoses() {
+		this.servers.cut(this.before);
+		for (int i = 0; i < 5; i++) {
+			this.session.push("onPush", "x".repeat(1000));
+		}
+		this.first.finish();
+		assertThat(claimed().events).containsExactly("lost ");
+		assertThat(this.first.resumable().count(ResumeOutcome.OVERFLOW)).isOne();
+	}
+
+	@Test
+	void theReasonOfAClosedSessionIsReported() {
+		this.servers.cut(this.before);
+		claim(this.servers.second, resume(token(this.before), 1));
+		MovingServers.Answer answer = new MovingServers.Answer(1);
+		answer.claim.submit(this.first.transport(), this.servers.query().token());
+		this.session.kick("enough");
+		this.first.runTurns();
+		assertThat(answer.events).containsExactly("lost kick");
+	}
+
+	// Quiet
+
+	@Test
+	void aSessionIsNotReadyWhileAHandlerRuns() {
+		this.before.send(MovingServers.request(2, "lane.slow"));
+		this.first.finish();
+		this.servers.cut(this.before);
+		MovingServers.Answer answer = claimed();
+		this.first.pass(Duration.ofSeconds(1));
+		assertThat(answer.events).isEmpty();
+		this.servers.slow.complete("done");
+		this.first.finish();
+		this.first.pass(Duration.ofMillis(10));
+		assertThat(answer.events).containsExactly("ready");
+	}
+
+	@Test
+	void aSessionStaysWhenATaskHasBegunMeanwhile() {
+		this.servers.cut(this.before);
+		MovingServers.Answer answer = claimed();
+		this.session.inOrder(() -> {
+		});
+		this.servers.release(answer);
+		this.first.runTurns();
+		assertThat(answer.events).containsExactly("ready", "withdrawn");
+		this.first.finish();
+		assertStays(answer);
+		assertThat(answer.events).as("the claim has ended").containsExactly("ready", "withdrawn");
+	}
+
+	// Other claims
+
+	@Test
+	void aLaterClaimOfThisServerWins() {
+		this.servers.cut(this.before);
+		MovingServers.Answer answer = claimed();
+		StillServer.Client local = claim(this.first, resume(token(this.before), 1));
+		assertThat(answer.events).containsExactly("ready", "withdrawn");
+		this.servers.release(answer);
+		this.first.runTurns();
+		local.send(ACK);
+		this.first.finish();
+		assertThat(this.session.isConnected()).isTrue();
+		assertThat(answer.state).isNull();
+		assertThat(this.servers.roads).isEmpty();
+	}
+
+	@Test
+	void anEarlierClaimOfThisServerIsEnded() {
+		this.servers.cut(this.before);
+		StillServer.Client local = claim(this.first, resume(token(this.before), 1));
+		MovingServers.Answer answer = claimed();
+		assertThat(local.isClosed()).isTrue();
+		assertThat(answer.events).containsExactly("ready");
+		local.send(ACK);
+		this.first.finish();
+		assertThat(this.session.isConnected()).isFalse();
+	}
+
+	/** It has found the session, and its turn is after the departure. */
+	@Test
+	void aClaimThatComesTooLateQueriesTheOtherServersInsteadOfLosing() {
+		this.servers.cut(this.before);
+		MovingServers.Answer answer = claimed();
+		int queries = this.servers.queries.size();
+		MovingServers.Answer another = new MovingServers.Answer(1);
+		this.servers.release(answer);
+		another.claim.submit(this.first.transport(), this.servers.query().token());
+		StillServer.Client local = claim(this.first, resume(token(this.before), 1));
+		assertThat(answer.state).isNotNull();
+		assertThat(another.events).containsExactly("withdrawn");
+		assertThat(local.text()).isEmpty();
+		assertThat(this.servers.queries).hasSize(queries + 1);
+		assertThat(this.first.resumable().count(ResumeOutcome.UNKNOWN_TOKEN)).isZero();
+	}
+
+	@Test
+	void aSessionThatIsClosedDoesNotLeave() {
+		this.servers.cut(this.before);
+		MovingServers.Answer answer = claimed();
+		this.session.kick("enough");
+		this.servers.release(answer);
+		this.first.finish();
+		assertThat(answer.events).startsWith("ready", "withdrawn").doesNotContain("lost kick");
+		assertThat(answer.state).isNull();
+		assertThat(this.servers.roads).isEmpty();
+	}
+
+	@Test
+	void aSessionThatMissesTooMuchMeanwhileDoesNotLeave() {
+		this.servers.cut(this.before);
+		MovingServers.Answer answer = claimed();
+		for (int i = 0; i < 5; i++) {
+			this.session.push("onPush", "x".repeat(1000));
+		}
+		this.servers.release(answer);
+		this.first.finish();
+		assertThat(answer.events).containsExactly("ready", "withdrawn");
+		assertThat(answer.state).isNull();
+	}
+
+	/** Its loop has not closed the former socket yet. */
+	@Test
+	void aSessionThatAnotherClientIsAboutToContinueDoesNotLeave() {
+		this.servers.cut(this.before);
+		MovingServers.Answer answer = claimed();
+		StillServer.Client other = this.first.connect();
+		other.send(new byte[] { 1, 0, 0, 0 }, ACK, MovingServers.request(1, "lane.login"));
+		this.servers.release(answer);
+		this.first.workers.runAll();
+		this.first.finish();
+		assertThat(answer.events).containsExactly("ready", "withdrawn");
+		assertThat(answer.state).isNull();
+		assertThat(this.session.isConnected()).isTrue();
+	}
+
+}
