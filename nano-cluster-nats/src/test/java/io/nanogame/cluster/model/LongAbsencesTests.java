@@ -135,7 +135,7 @@ class LongAbsencesTests {
 			this.room.cluster.peers().forget(this.gate.id());
 		}
 		announcement.join();
-		assertThat(this.room.cluster.peers().version(this.gate.id())).isEqualTo(Versions.OWN.newest());
+		assertThat(this.room.cluster.peers().versions().with(this.gate.id())).isEqualTo(Versions.OWN.newest());
 	}
 
 }
