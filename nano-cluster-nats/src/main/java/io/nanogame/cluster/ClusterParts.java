@@ -104,7 +104,8 @@ final class ClusterParts {
 		PayloadForms forms = new PayloadForms(registry.allPayloads(),
 				new UsedForms(this.own, server.payloads(), this::announce));
 		SharedPushes shared = new SharedPushes(this.own, moves, this.peers, forms);
-		this.self = new OwnNode(settings, identity, this.own, server.sessions(), this.services::names, forms.used()::own);
+		this.self = new OwnNode(settings, identity, this.own, server.sessions(), this.services::names,
+				forms.used()::own);
 		this.membership = new Membership(bus, this.peers, subjects, this.self::describe, settings.membership(),
 				new Ticker(time, threads.heartbeat()), registry.workers());
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());

@@ -47,8 +47,8 @@ final class OwnNode {
 	 * @param services returns the names of its services
 	 * @param clientSerializers returns the forms of payloads that its clients have used
 	 */
-	OwnNode(ClusterSettings settings, Identity identity, LongPredicate own, Sessions sessions, Supplier<Set<String>> services,
-			Supplier<Set<String>> clientSerializers) {
+	OwnNode(ClusterSettings settings, Identity identity, LongPredicate own, Sessions sessions,
+			Supplier<Set<String>> services, Supplier<Set<String>> clientSerializers) {
 		this.settings = settings;
 		this.identity = identity;
 		this.own = own;

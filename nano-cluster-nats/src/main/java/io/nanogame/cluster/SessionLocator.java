@@ -66,8 +66,8 @@ public final class SessionLocator {
 		}
 		State state = (open != null) ? State.OPEN : State.CLOSING;
 		Integer messages = (open != null) ? SessionHandle.of(open).queue().messages() : null;
-		return Optional.of(new SessionLocation(id, state, this.self, messages,
-				(routes != null) ? routes : SessionRoutes.NONE));
+		return Optional
+			.of(new SessionLocation(id, state, this.self, messages, (routes != null) ? routes : SessionRoutes.NONE));
 	}
 
 	private Optional<SessionLocation> elsewhere(long id) {

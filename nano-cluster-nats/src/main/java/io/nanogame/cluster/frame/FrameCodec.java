@@ -34,8 +34,8 @@ import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
 import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
 import io.nanogame.cluster.frame.MoveFrame.MoveOver;
 import io.nanogame.cluster.frame.MoveFrame.PassedOn;
-import io.nanogame.cluster.frame.MoveFrame.RoadEnd;
-import io.nanogame.cluster.frame.MoveFrame.RoadEnded;
+import io.nanogame.cluster.frame.MoveFrame.PathEnd;
+import io.nanogame.cluster.frame.MoveFrame.PathEnded;
 import io.nanogame.cluster.frame.MoveFrame.SessionMoved;
 import io.nanogame.cluster.frame.PresenceFrame.PresenceNumbers;
 import io.nanogame.cluster.frame.PresenceFrame.PresenceOffer;
@@ -103,8 +103,8 @@ public final class FrameCodec {
 		this.readers[SessionCommit.CODE] = SessionCommit::read;
 		this.readers[SessionPart.CODE] = SessionPart::read;
 		this.readers[SessionMoved.CODE] = SessionMoved::read;
-		this.readers[RoadEnd.CODE] = RoadEnd::read;
-		this.readers[RoadEnded.CODE] = RoadEnded::read;
+		this.readers[PathEnd.CODE] = PathEnd::read;
+		this.readers[PathEnded.CODE] = PathEnded::read;
 		this.readers[MoveOver.CODE] = MoveOver::read;
 		this.readers[PassedOn.CODE] = PassedOn::read;
 	}

@@ -7,8 +7,8 @@ import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
 import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
 import io.nanogame.cluster.frame.MoveFrame.MoveOver;
 import io.nanogame.cluster.frame.MoveFrame.PassedOn;
-import io.nanogame.cluster.frame.MoveFrame.RoadEnd;
-import io.nanogame.cluster.frame.MoveFrame.RoadEnded;
+import io.nanogame.cluster.frame.MoveFrame.PathEnd;
+import io.nanogame.cluster.frame.MoveFrame.PathEnded;
 import io.nanogame.cluster.frame.MoveFrame.SessionMoved;
 
 /**
@@ -29,9 +29,9 @@ public interface HandoverReceiver {
 
 	void moved(String from, SessionMoved frame);
 
-	void roadEnd(String from, RoadEnd frame);
+	void pathEnd(String from, PathEnd frame);
 
-	void roadEnded(String from, RoadEnded frame);
+	void pathEnded(String from, PathEnded frame);
 
 	void moveOver(String from, MoveOver frame);
 

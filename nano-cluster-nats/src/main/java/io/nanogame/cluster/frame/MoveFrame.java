@@ -10,14 +10,14 @@ import com.google.protobuf.CodedOutputStream;
  * A frame about the pushes to a session that has moved to another gateway.
  * <p>
  * The new owner sends {@link SessionMoved} to all nodes. Each of them sends
- * {@link RoadEnd} to the former owner, which passes on what it has received before as
- * {@link PassedOn}, and then sends {@link RoadEnded}. When that has arrived for all
+ * {@link PathEnd} to the former owner, which passes on what it has received before as
+ * {@link PassedOn}, and then sends {@link PathEnded}. When that has arrived for all
  * nodes, the new owner sends {@link MoveOver}.
  */
 public sealed interface MoveFrame extends HandoverFrame {
 
 	/**
-	 * To all nodes: the sender owns the session. Repeated until {@link RoadEnded} has
+	 * To all nodes: the sender owns the session. Repeated until {@link PathEnded} has
 	 * arrived for the receiver.
 	 *
 	 * @param session the id of the session
@@ -64,12 +64,12 @@ public sealed interface MoveFrame extends HandoverFrame {
 	 * @param session the id of the session
 	 * @param epoch the number of its moves
 	 */
-	record RoadEnd(long session, long epoch) implements MoveFrame {
+	record PathEnd(long session, long epoch) implements MoveFrame {
 
 		static final int CODE = 56;
 
-		static RoadEnd read(CodedInputStream in) throws IOException {
-			return new RoadEnd(in.readUInt64(), in.readUInt64());
+		static PathEnd read(CodedInputStream in) throws IOException {
+			return new PathEnd(in.readUInt64(), in.readUInt64());
 		}
 
 		@Override
@@ -90,7 +90,7 @@ public sealed interface MoveFrame extends HandoverFrame {
 
 		@Override
 		public void deliver(String from, HandoverReceiver receiver) {
-			receiver.roadEnd(from, this);
+			receiver.pathEnd(from, this);
 		}
 
 	}
@@ -102,12 +102,12 @@ public sealed interface MoveFrame extends HandoverFrame {
 	 * @param epoch the number of its moves
 	 * @param node the id of the node
 	 */
-	record RoadEnded(long session, long epoch, String node) implements MoveFrame {
+	record PathEnded(long session, long epoch, String node) implements MoveFrame {
 
 		static final int CODE = 57;
 
-		static RoadEnded read(CodedInputStream in) throws IOException {
-			return new RoadEnded(in.readUInt64(), in.readUInt64(), in.readString());
+		static PathEnded read(CodedInputStream in) throws IOException {
+			return new PathEnded(in.readUInt64(), in.readUInt64(), in.readString());
 		}
 
 		@Override
@@ -129,7 +129,7 @@ public sealed interface MoveFrame extends HandoverFrame {
 
 		@Override
 		public void deliver(String from, HandoverReceiver receiver) {
-			receiver.roadEnded(from, this);
+			receiver.pathEnded(from, this);
 		}
 
 	}

@@ -14,7 +14,7 @@ import io.nanogame.cluster.frame.MoveFrame.SessionMoved;
 import io.nanogame.cluster.frame.SessionTransfer;
 import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.cluster.gateway.GatewayState;
-import io.nanogame.cluster.move.HeardPushes;
+import io.nanogame.cluster.move.ReceivedPushes;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.connection.MovedSession;
 import io.nanogame.connection.ResumeQuery;
@@ -69,8 +69,7 @@ final class Arrivals {
 
 	/** Returns whether another claim has a session, or this node has just had it. */
 	boolean isElsewhere(long session) {
-		return !this.parts.own().test(session)
-				&& (this.parts.moves().isMoving(session) || this.left.contains(session));
+		return !this.parts.own().test(session) && (this.parts.moves().isMoving(session) || this.left.contains(session));
 	}
 
 	/** A claim does not bring a session, but another one may do so, or have done it. */
@@ -119,8 +118,7 @@ final class Arrivals {
 		List<StateProperty> changes;
 		synchronized (session.attributes()) {
 			changes = this.parts.backend().restore(session, transfer.snapshot());
-			this.parts.router()
-				.restore(session, new GatewayState(transfer.snapshot(), transfer.routes()), former);
+			this.parts.router().restore(session, new GatewayState(transfer.snapshot(), transfer.routes()), former);
 		}
 		this.parts.users().arrive(session, transfer.snapshot().uid(), transfer.stamp());
 		this.parts.router().repeat(session, changes);
@@ -128,8 +126,8 @@ final class Arrivals {
 		SessionMoved report = new SessionMoved(id, transfer.epoch(), former, Set.copyOf(transfer.groups()));
 		this.reports.put(id, report);
 		this.gateways.all().forEach((node) -> this.gateways.send(node, report));
-		Map<String, HeardPushes> heard = new HashMap<>();
-		transfer.heard().forEach((node, pushes) -> heard.put(node, new HeardPushes(pushes[0], pushes[1])));
+		Map<String, ReceivedPushes> heard = new HashMap<>();
+		transfer.heard().forEach((node, pushes) -> heard.put(node, new ReceivedPushes(pushes[0], pushes[1])));
 		this.parts.moves().arrived(id, heard);
 	}
 
@@ -159,8 +157,8 @@ final class Arrivals {
 	/** A node is gone, and sends or passes on nothing. */
 	void down(String node) {
 		this.reports.forEach((session, report) -> {
-			this.parts.moves().roadEnded(session, node);
-			this.parts.moves().roadBegun(session, node);
+			this.parts.moves().pathEnded(session, node);
+			this.parts.moves().pathBegun(session, node);
 			if (report.former().equals(node) && !this.parts.moves().open(session).isEmpty()) {
 				// Pushes that it has not passed on are lost.
 				this.sessions.find(session).ifPresent((found) -> found.close(CloseReason.SESSION_LOST));

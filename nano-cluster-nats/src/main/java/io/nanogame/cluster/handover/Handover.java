@@ -9,8 +9,8 @@ import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
 import io.nanogame.cluster.frame.HandoverReceiver;
 import io.nanogame.cluster.frame.MoveFrame.MoveOver;
 import io.nanogame.cluster.frame.MoveFrame.PassedOn;
-import io.nanogame.cluster.frame.MoveFrame.RoadEnd;
-import io.nanogame.cluster.frame.MoveFrame.RoadEnded;
+import io.nanogame.cluster.frame.MoveFrame.PathEnd;
+import io.nanogame.cluster.frame.MoveFrame.PathEnded;
 import io.nanogame.cluster.frame.MoveFrame.SessionMoved;
 import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.peer.PayloadForms;
@@ -98,8 +98,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 		this.arrivals.repeat();
 		String self = this.gateways.self();
 		this.parts.moves()
-			.forEachLeft(self,
-					(session, epoch, to) -> this.gateways.send(to, new RoadEnded(session, epoch, self)));
+			.forEachLeft(self, (session, epoch, to) -> this.gateways.send(to, new PathEnded(session, epoch, self)));
 		this.left.removeOld();
 		this.parts.own().removeOld(this.gateways.nanoTime());
 		Releases present = this.releases;
@@ -146,15 +145,15 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	}
 
 	@Override
-	public void roadEnd(String from, RoadEnd frame) {
+	public void pathEnd(String from, PathEnd frame) {
 		if (this.parts.own().test(frame.session())) {
-			this.parts.moves().roadBegun(frame.session(), from);
+			this.parts.moves().pathBegun(frame.session(), from);
 			this.arrivals.settle(frame.session());
 			return;
 		}
-		String next = this.parts.moves().roadEnd(frame.session(), frame.epoch(), from);
+		String next = this.parts.moves().pathEnd(frame.session(), frame.epoch(), from);
 		if (next != null) {
-			this.gateways.send(next, new RoadEnded(frame.session(), frame.epoch(), from));
+			this.gateways.send(next, new PathEnded(frame.session(), frame.epoch(), from));
 		}
 	}
 
@@ -183,8 +182,8 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	}
 
 	@Override
-	public void roadEnded(String from, RoadEnded frame) {
-		this.parts.moves().roadEnded(frame.session(), frame.node());
+	public void pathEnded(String from, PathEnded frame) {
+		this.parts.moves().pathEnded(frame.session(), frame.node());
 		this.arrivals.settle(frame.session());
 		if (from.equals(frame.node()) && !this.arrivals.isReported(frame.session())) {
 			// The former report may be lost.
@@ -213,7 +212,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 			this.parts.backend().moved(frame.session(), frame.former(), from);
 			this.parts.groups().moved(frame.session(), frame.groups(), frame.former(), from);
 		}
-		RoadEnd end = new RoadEnd(frame.session(), frame.epoch());
+		PathEnd end = new PathEnd(frame.session(), frame.epoch());
 		this.gateways.send(frame.former(), end);
 		this.gateways.send(from, end);
 	}

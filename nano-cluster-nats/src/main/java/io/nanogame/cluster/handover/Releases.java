@@ -73,8 +73,7 @@ final class Releases {
 	}
 
 	private boolean isElsewhere(long session) {
-		return this.parts.moves().isMoving(session)
-				|| !this.parts.own().test(session) && this.left.contains(session);
+		return this.parts.moves().isMoving(session) || !this.parts.own().test(session) && this.left.contains(session);
 	}
 
 	private boolean encodesAlike(SessionWanted wanted) {
@@ -160,7 +159,8 @@ final class Releases {
 			this.groups = all.groups().leave(session);
 			// Last, because what is received from now on is passed on.
 			all.moves()
-				.heard(Releases.this.gateways.self())
+				.numbers()
+				.received(Releases.this.gateways.self())
 				.forEach((node, pushes) -> this.heard.put(node, new long[] { pushes.newest(), pushes.recent() }));
 		}
 

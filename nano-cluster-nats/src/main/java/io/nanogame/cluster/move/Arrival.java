@@ -20,9 +20,8 @@ import org.slf4j.LoggerFactory;
  * sends directly, so these wait. A push to a group or a player is published, so both
  * gateways may receive it: it is delivered once, by its number; and in order, even if the
  * former gateway has missed one, because pushes that are passed on wait until the earlier
- * direct ones have arrived. Thread-safe. Pushes are
- * delivered one after the other, outside of the lock, because code of the game may
- * intercept them.
+ * direct ones have arrived. Thread-safe. Pushes are delivered one after the other,
+ * outside of the lock, because code of the game may intercept them.
  */
 final class Arrival {
 
@@ -32,13 +31,13 @@ final class Arrival {
 	static final long UNNUMBERED = 0;
 
 	/** The nodes whose pushes may still be passed on. Guarded by this. */
-	private final Map<String, Road> roads = new HashMap<>();
+	private final Map<String, Path> paths = new HashMap<>();
 
 	/**
 	 * The pushes that the former gateway has received before the session has left it.
 	 * Empty until the session has arrived. Guarded by this.
 	 */
-	private final Map<String, HeardPushes> heard = new HashMap<>();
+	private final Map<String, ReceivedPushes> before = new HashMap<>();
 
 	/** Guarded by this. */
 	private final Queue<Runnable> ready = new ArrayDeque<>();
@@ -57,7 +56,7 @@ final class Arrival {
 	 * @param nodes the nodes whose pushes may still be passed on
 	 */
 	Arrival(Collection<String> nodes) {
-		nodes.forEach((node) -> this.roads.put(node, new Road()));
+		nodes.forEach((node) -> this.paths.put(node, new Path()));
 	}
 
 	/**
@@ -68,9 +67,9 @@ final class Arrival {
 	 */
 	void direct(String from, long number, Runnable push) {
 		synchronized (this) {
-			Road road = this.roads.get(from);
-			if (road != null) {
-				road.held.add(new Held(number, push));
+			Path path = this.paths.get(from);
+			if (path != null) {
+				path.held.add(new Held(number, push));
 				return;
 			}
 			this.ready.add(push);
@@ -95,10 +94,11 @@ final class Arrival {
 
 	/** Under the lock. */
 	private void pass(String from, long number, Runnable push) {
-		Road road = this.roads.get(from);
-		if (road != null && !road.begun) {
-			// Earlier ones, which the former gateway has missed, may be on the direct way.
-			road.passed.add(() -> release(from, number, push));
+		Path path = this.paths.get(from);
+		if (path != null && !path.begun) {
+			// Earlier ones, which the former gateway has missed, may be on the direct
+			// way.
+			path.passed.add(() -> release(from, number, push));
 			return;
 		}
 		release(from, number, push);
@@ -106,12 +106,12 @@ final class Arrival {
 
 	/** Under the lock. */
 	private void release(String from, long number, Runnable push) {
-		Road road = this.roads.get(from);
-		if (number != UNNUMBERED && (road == null || !road.seen.add(number))) {
+		Path path = this.paths.get(from);
+		if (number != UNNUMBERED && (path == null || !path.seen.add(number))) {
 			return;
 		}
-		if (road != null) {
-			releaseUpTo(from, road, number);
+		if (path != null) {
+			releaseUpTo(from, path, number);
 		}
 		this.ready.add(push);
 	}
@@ -119,10 +119,10 @@ final class Arrival {
 	/** The former gateway passes on no more pushes of a node. */
 	void ended(String from) {
 		synchronized (this) {
-			Road road = this.roads.get(from);
-			if (road != null) {
-				road.ended = true;
-				endIfOver(from, road);
+			Path path = this.paths.get(from);
+			if (path != null) {
+				path.ended = true;
+				endIfOver(from, path);
 			}
 		}
 		deliver();
@@ -131,12 +131,12 @@ final class Arrival {
 	/** A node knows the move, and its earlier pushes have arrived here, too. */
 	void begun(String from) {
 		synchronized (this) {
-			Road road = this.roads.get(from);
-			if (road != null) {
-				road.begun = true;
-				road.passed.forEach(Runnable::run);
-				road.passed.clear();
-				endIfOver(from, road);
+			Path path = this.paths.get(from);
+			if (path != null) {
+				path.begun = true;
+				path.passed.forEach(Runnable::run);
+				path.passed.clear();
+				endIfOver(from, path);
 			}
 		}
 		deliver();
@@ -146,58 +146,59 @@ final class Arrival {
 	 * Releases the pushes that were sent before one that was passed on, because the
 	 * former gateway has not received them. Under the lock.
 	 */
-	private void releaseUpTo(String from, Road road, long number) {
+	private void releaseUpTo(String from, Path path, long number) {
 		int last = -1;
-		for (int i = 0; i < road.held.size(); i++) {
-			long held = road.held.get(i).number();
+		for (int i = 0; i < path.held.size(); i++) {
+			long held = path.held.get(i).number();
 			if (held != UNNUMBERED && held <= number) {
 				last = i;
 			}
 		}
-		List<Held> earlier = road.held.subList(0, last + 1);
-		release(from, road, earlier);
+		List<Held> earlier = path.held.subList(0, last + 1);
+		release(from, path, earlier);
 		earlier.clear();
 	}
 
 	/** Under the lock. */
-	private void release(String from, Road road, List<Held> pushes) {
-		HeardPushes before = this.heard.getOrDefault(from, HeardPushes.NONE);
+	private void release(String from, Path path, List<Held> pushes) {
+		ReceivedPushes before = this.before.getOrDefault(from, ReceivedPushes.NONE);
 		for (Held push : pushes) {
-			if (push.number() == UNNUMBERED || !before.contains(push.number()) && road.seen.add(push.number())) {
+			if (push.number() == UNNUMBERED || !before.contains(push.number()) && path.seen.add(push.number())) {
 				this.ready.add(push.push());
 			}
 		}
 	}
 
 	/** Under the lock. */
-	private void endIfOver(String from, Road road) {
-		if (this.heard.containsKey(from) && road.ended && road.begun) {
-			this.roads.remove(from);
-			release(from, road, road.held);
+	private void endIfOver(String from, Path path) {
+		if (this.before.containsKey(from) && path.ended && path.begun) {
+			this.paths.remove(from);
+			release(from, path, path.held);
 		}
 	}
 
 	/** Returns whether all pushes are delivered, and none will be passed on. */
 	synchronized boolean isSettled() {
-		return this.roads.isEmpty() && this.ready.isEmpty() && !this.delivering;
+		return this.paths.isEmpty() && this.ready.isEmpty() && !this.delivering;
 	}
 
 	/** Returns the nodes whose pushes may still be passed on, as a copy. */
 	synchronized Set<String> open() {
-		return Set.copyOf(this.roads.keySet());
+		return Set.copyOf(this.paths.keySet());
 	}
 
 	/**
 	 * The session has arrived, so that pushes can be delivered.
 	 * @param before the pushes that its former gateway had received
 	 */
-	void start(Map<String, HeardPushes> before) {
+	void start(Map<String, ReceivedPushes> before) {
 		synchronized (this) {
 			this.started = true;
-			this.roads.keySet().forEach((node) -> this.heard.put(node, before.getOrDefault(node, HeardPushes.NONE)));
+			this.paths.keySet()
+				.forEach((node) -> this.before.put(node, before.getOrDefault(node, ReceivedPushes.NONE)));
 			this.early.forEach(Runnable::run);
 			this.early.clear();
-			Map.copyOf(this.roads).forEach(this::endIfOver);
+			Map.copyOf(this.paths).forEach(this::endIfOver);
 		}
 		deliver(next());
 	}
@@ -237,7 +238,7 @@ final class Arrival {
 	}
 
 	/** The pushes of one node while the former gateway passes some of them on. */
-	private static final class Road {
+	private static final class Path {
 
 		/** The numbers of the pushes that were passed on. */
 		private final Set<Long> seen = new HashSet<>();

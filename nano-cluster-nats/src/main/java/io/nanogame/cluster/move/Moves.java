@@ -2,12 +2,10 @@ package io.nanogame.cluster.move;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +22,7 @@ public final class Moves {
 	/** How often sessions of this node have moved. */
 	private final Map<Long, Long> epochs = new ConcurrentHashMap<>();
 
-	private final AtomicLong pushes = new AtomicLong();
-
-	/** The received pushes of each node that were sent to several sessions. */
-	private final Map<String, HeardPushes> heard = new ConcurrentHashMap<>();
+	private final PushNumbers numbers = new PushNumbers();
 
 	/** Whether there was a move, so that most nodes need not look. */
 	private volatile boolean used;
@@ -48,7 +43,7 @@ public final class Moves {
 	 * @param session the id of the session
 	 * @param before the pushes that its former owner had received
 	 */
-	public void arrived(long session, Map<String, HeardPushes> before) {
+	public void arrived(long session, Map<String, ReceivedPushes> before) {
 		Arrival arrival = this.arrivals.get(session);
 		if (arrival != null) {
 			arrival.start(before);
@@ -56,31 +51,11 @@ public final class Moves {
 	}
 
 	/**
-	 * Returns the number of a push that this node sends to several sessions.
-	 * @return a number above the earlier ones
+	 * Returns the numbers of pushes to several sessions.
+	 * @return always the same object
 	 */
-	public long nextPush() {
-		return this.pushes.incrementAndGet();
-	}
-
-	/**
-	 * Receives a push that a node has sent to several sessions, before it is delivered.
-	 * @param from the id of the node
-	 * @param number the number of the push
-	 */
-	public void hear(String from, long number) {
-		this.heard.merge(from, HeardPushes.NONE.with(number), (before, now) -> before.with(number));
-	}
-
-	/**
-	 * Returns the pushes that this node has received, for the next owner of a session.
-	 * @param self the id of this node
-	 * @return the pushes by the node that has sent them, also those of this node
-	 */
-	public Map<String, HeardPushes> heard(String self) {
-		Map<String, HeardPushes> all = new HashMap<>(this.heard);
-		all.put(self, HeardPushes.upTo(this.pushes.get()));
-		return all;
+	public PushNumbers numbers() {
+		return this.numbers;
 	}
 
 	/**
@@ -265,7 +240,7 @@ public final class Moves {
 	 * @param from the id of the node
 	 * @return the new owner, which must be notified; null if the move is over
 	 */
-	public @Nullable String roadEnd(long session, long epoch, String from) {
+	public @Nullable String pathEnd(long session, long epoch, String from) {
 		Departure departure = this.departures.get(session);
 		if (departure == null || departure.epoch() != epoch) {
 			return null;
@@ -279,7 +254,7 @@ public final class Moves {
 	 * @param session the id of the session
 	 * @param node the id of the node
 	 */
-	public void roadEnded(long session, String node) {
+	public void pathEnded(long session, String node) {
 		Arrival arrival = this.arrivals.get(session);
 		if (arrival != null) {
 			arrival.ended(node);
@@ -292,7 +267,7 @@ public final class Moves {
 	 * @param session the id of the session
 	 * @param node the id of the node
 	 */
-	public void roadBegun(long session, String node) {
+	public void pathBegun(long session, String node) {
 		Arrival arrival = this.arrivals.get(session);
 		if (arrival != null) {
 			arrival.begun(node);

@@ -76,7 +76,7 @@ public final class SharedPushes {
 	 * @return a number above the earlier ones
 	 */
 	public long next() {
-		return this.moves.nextPush();
+		return this.moves.numbers().next();
 	}
 
 	/**
@@ -85,7 +85,7 @@ public final class SharedPushes {
 	 * @param number the number of the push there
 	 */
 	public void received(String from, long number) {
-		this.moves.hear(from, number);
+		this.moves.numbers().receive(from, number);
 	}
 
 	/**

@@ -100,7 +100,9 @@ public final class OwnedState {
 		/** An earlier change is lost: the node must be sent a snapshot. */
 		SNAPSHOT,
 
-		/** It was applied before, or an earlier change is lost and a snapshot was sent. */
+		/**
+		 * It was applied before, or an earlier change is lost and a snapshot was sent.
+		 */
 		IGNORE
 
 	}

@@ -40,8 +40,8 @@ import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
 import io.nanogame.cluster.frame.MoveFrame.MoveOver;
 import io.nanogame.cluster.frame.MoveFrame.PassedOn;
-import io.nanogame.cluster.frame.MoveFrame.RoadEnd;
-import io.nanogame.cluster.frame.MoveFrame.RoadEnded;
+import io.nanogame.cluster.frame.MoveFrame.PathEnd;
+import io.nanogame.cluster.frame.MoveFrame.PathEnded;
 import io.nanogame.cluster.frame.MoveFrame.SessionMoved;
 import io.nanogame.cluster.frame.PresenceFrame.PresenceNumbers;
 import io.nanogame.cluster.frame.PresenceFrame.PresenceQuery;
@@ -159,8 +159,8 @@ class FrameProperties {
 		expectSame(new SessionCommit(number, session, new long[] { 0, number }));
 		expectSame(new SessionPart(number, 1, Integer.MAX_VALUE, body));
 		expectSame(new SessionMoved(session, number, text, new HashSet<>(List.of("", text))));
-		expectSame(new RoadEnd(session, number));
-		expectSame(new RoadEnded(session, number, text));
+		expectSame(new PathEnd(session, number));
+		expectSame(new PathEnded(session, number, text));
 		expectSame(new PassedOn(session, text, number, text, body, text));
 		expectSame(new MoveOver(session, number));
 	}

@@ -257,7 +257,9 @@ final class RoamingSchedule {
 		}
 	}
 
-	/** All objects of the session have the same state, which is that of the last change. */
+	/**
+	 * All objects of the session have the same state, which is that of the last change.
+	 */
 	private void checkState(long id) {
 		List<Integer> executed = this.handled.getOrDefault(id, List.of());
 		Map<String, Object> values = new HashMap<>();

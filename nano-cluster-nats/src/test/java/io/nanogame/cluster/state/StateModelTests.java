@@ -124,7 +124,8 @@ class StateModelTests {
 				switch (this.state.receive(copy.name, number)) {
 					case APPLY -> {
 						Integer before = this.applied.get(copy.name).put(property, value);
-						assertThat(value).as("repeated after a newer change").isGreaterThan((before != null) ? before : 0);
+						assertThat(value).as("repeated after a newer change")
+							.isGreaterThan((before != null) ? before : 0);
 						apply(property, value, copy.name, number.number());
 					}
 					case SNAPSHOT -> sendSnapshot(copy);

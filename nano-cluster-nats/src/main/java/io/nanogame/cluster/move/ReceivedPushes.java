@@ -8,21 +8,21 @@ package io.nanogame.cluster.move;
  * @param recent bit {@code i} is set if {@code newest - i} was received; earlier ones are
  * considered received
  */
-public record HeardPushes(long newest, long recent) {
+public record ReceivedPushes(long newest, long recent) {
 
-	static final HeardPushes NONE = new HeardPushes(0, 0);
+	static final ReceivedPushes NONE = new ReceivedPushes(0, 0);
 
 	/** Returns all pushes up to a number. */
-	static HeardPushes upTo(long number) {
-		return new HeardPushes(number, -1);
+	static ReceivedPushes upTo(long number) {
+		return new ReceivedPushes(number, -1);
 	}
 
-	HeardPushes with(long number) {
+	ReceivedPushes with(long number) {
 		long distance = number - this.newest;
 		if (distance > 0) {
-			return new HeardPushes(number, ((distance < Long.SIZE) ? this.recent << distance : 0) | 1);
+			return new ReceivedPushes(number, ((distance < Long.SIZE) ? this.recent << distance : 0) | 1);
 		}
-		return (-distance < Long.SIZE) ? new HeardPushes(this.newest, this.recent | (1L << -distance)) : this;
+		return (-distance < Long.SIZE) ? new ReceivedPushes(this.newest, this.recent | (1L << -distance)) : this;
 	}
 
 	boolean contains(long number) {
