@@ -158,7 +158,7 @@ final class Arrivals {
 	void down(String node) {
 		this.reports.forEach((session, report) -> {
 			this.parts.moves().pathEnded(session, node);
-			this.parts.moves().pathBegun(session, node);
+			this.parts.moves().pathBegun(session, node, Long.MAX_VALUE);
 			if (report.former().equals(node) && !this.parts.moves().open(session).isEmpty()) {
 				// Pushes that it has not passed on are lost.
 				this.sessions.find(session).ifPresent((found) -> found.close(CloseReason.SESSION_LOST));

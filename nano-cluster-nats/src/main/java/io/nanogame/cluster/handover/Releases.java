@@ -95,8 +95,11 @@ final class Releases {
 			Departing departing = new Departing(from);
 			claimed.claim.release(departing::leave, (state) -> claimed.release.left(departing.left(state)));
 		}
-		else {
+		else if (claimed.release.hasLeft()) {
 			claimed.release.send(commit.missing());
+		}
+		else {
+			claimed.release.repeat();
 		}
 	}
 
