@@ -56,8 +56,7 @@ public final class Dispatcher implements MessageReceiver {
 			this.fallback.receive(session, message, headers, receivedNanos, deadlineNanos);
 			return;
 		}
-		new Invocation(handle, message, headers, route, this, receivedNanos, deadlineNanos)
-			.submit();
+		new Invocation(handle, message, headers, route, this, receivedNanos, deadlineNanos).submit();
 	}
 
 	long nanoTime() {

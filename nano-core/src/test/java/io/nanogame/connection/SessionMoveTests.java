@@ -72,6 +72,7 @@ class SessionMoveTests {
 		Session moved = this.servers.move();
 		assertThat(moved.id()).isEqualTo(this.session.id());
 		assertThat(moved.isConnected()).isFalse();
+		assertThat(this.first.resumable().count(ResumeOutcome.MOVED)).isOne();
 		push(moved, this.second, "<four>");
 		assertThat(client.text()).contains("\"state\":\"resumed\"", "\"received\":1").doesNotContain("onPush");
 		confirm(client);

@@ -125,6 +125,7 @@ final class Arrivals {
 		this.parts.groups().arrive(session, transfer.groups());
 		SessionMoved report = new SessionMoved(id, transfer.epoch(), former, Set.copyOf(transfer.groups()));
 		this.reports.put(id, report);
+		log.debug("Session {} has moved here from node {}", id, former);
 		this.gateways.all().forEach((node) -> this.gateways.send(node, report));
 		Map<String, ReceivedPushes> heard = new HashMap<>();
 		transfer.heard().forEach((node, pushes) -> heard.put(node, new ReceivedPushes(pushes[0], pushes[1])));
