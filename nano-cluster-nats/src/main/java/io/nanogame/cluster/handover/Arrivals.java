@@ -1,5 +1,6 @@
 package io.nanogame.cluster.handover;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Arrivals {
 
+	/** After it a node has closed the copies of sessions of the other nodes. */
+	private static final Duration ABSENCE = Duration.ofMinutes(10);
+
 	private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
 
 	private final Gateways gateways;
@@ -45,6 +49,12 @@ final class Arrivals {
 
 	/** The number of claims that may bring each session. */
 	private final Map<Long, Integer> expected = new ConcurrentHashMap<>();
+
+	/** The reports of all sessions that have moved here. */
+	private final Map<Long, SessionMoved> arrived = new ConcurrentHashMap<>();
+
+	/** When nodes were down that may return with copies of sessions. */
+	private final Map<String, Long> absent = new ConcurrentHashMap<>();
 
 	/** The reports of sessions whose moves are not over. */
 	private final Map<Long, SessionMoved> reports = new ConcurrentHashMap<>();
@@ -125,6 +135,7 @@ final class Arrivals {
 		this.parts.groups().arrive(session, transfer.groups());
 		SessionMoved report = new SessionMoved(id, transfer.epoch(), former, Set.copyOf(transfer.groups()));
 		this.reports.put(id, report);
+		this.arrived.put(id, report);
 		log.debug("Session {} has moved here from node {}", id, former);
 		this.gateways.all().forEach((node) -> this.gateways.send(node, report));
 		Map<String, ReceivedPushes> heard = new HashMap<>();
@@ -134,6 +145,9 @@ final class Arrivals {
 
 	/** Repeats the reports that may be lost. Once every heartbeat. */
 	void repeat() {
+		this.arrived.keySet().removeIf((session) -> !this.parts.own().test(session));
+		long now = this.gateways.nanoTime();
+		this.absent.values().removeIf((since) -> now - since > ABSENCE.toNanos());
 		this.reports.forEach((session, report) -> {
 			this.parts.moves().open(session).forEach((node) -> this.gateways.send(node, report));
 			settle(session);
@@ -155,8 +169,15 @@ final class Arrivals {
 		}
 	}
 
+	/** A node is up: it may have copies of sessions at their former gateways. */
+	void up(String node) {
+		Map<Long, SessionMoved> missed = (this.absent.remove(node) != null) ? this.arrived : this.reports;
+		missed.values().forEach((report) -> this.gateways.send(node, report));
+	}
+
 	/** A node is gone, and sends or passes on nothing. */
 	void down(String node) {
+		this.absent.put(node, this.gateways.nanoTime());
 		this.reports.forEach((session, report) -> {
 			this.parts.moves().pathEnded(session, node);
 			this.parts.moves().pathBegun(session, node, Long.MAX_VALUE);

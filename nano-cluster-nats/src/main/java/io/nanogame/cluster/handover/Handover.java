@@ -116,6 +116,11 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	}
 
 	@Override
+	public void up(Node node) {
+		this.arrivals.up(node.id());
+	}
+
+	@Override
 	public void down(Node node) {
 		this.pulls.down(node.id());
 		this.arrivals.down(node.id());
