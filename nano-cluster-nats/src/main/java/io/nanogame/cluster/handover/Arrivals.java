@@ -148,8 +148,16 @@ final class Arrivals {
 		this.arrived.keySet().removeIf((session) -> !this.parts.own().test(session));
 		long now = this.gateways.nanoTime();
 		this.absent.values().removeIf((since) -> now - since > ABSENCE.toNanos());
+		List<String> nodes = this.gateways.all();
 		this.reports.forEach((session, report) -> {
-			this.parts.moves().open(session).forEach((node) -> this.gateways.send(node, report));
+			for (String node : this.parts.moves().open(session)) {
+				if (nodes.contains(node)) {
+					this.gateways.send(node, report);
+				}
+				else {
+					endPath(session, node);
+				}
+			}
 			settle(session);
 		});
 	}
@@ -157,6 +165,12 @@ final class Arrivals {
 	/** Returns whether the move of a session is not over. */
 	boolean isReported(long session) {
 		return this.reports.containsKey(session);
+	}
+
+	/** A node sends no pushes any more. */
+	private void endPath(long session, String node) {
+		this.parts.moves().pathEnded(session, node);
+		this.parts.moves().pathBegun(session, node, Long.MAX_VALUE);
 	}
 
 	/** Ends the move of a session if no more pushes are passed on. */
@@ -179,8 +193,7 @@ final class Arrivals {
 	void down(String node) {
 		this.absent.put(node, this.gateways.nanoTime());
 		this.reports.forEach((session, report) -> {
-			this.parts.moves().pathEnded(session, node);
-			this.parts.moves().pathBegun(session, node, Long.MAX_VALUE);
+			endPath(session, node);
 			if (report.former().equals(node) && !this.parts.moves().open(session).isEmpty()) {
 				// Pushes that it has not passed on are lost.
 				this.sessions.find(session).ifPresent((found) -> found.close(CloseReason.SESSION_LOST));
