@@ -3,6 +3,7 @@ package io.nanogame.cluster.frame;
 import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
 import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
 import io.nanogame.cluster.frame.ClaimFrame.SessionOffered;
+import io.nanogame.cluster.frame.ClaimFrame.SessionNotArrived;
 import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
 import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
 import io.nanogame.cluster.frame.MoveFrame.MoveOver;
@@ -26,6 +27,8 @@ public interface HandoverReceiver {
 	void committed(String from, SessionCommit frame);
 
 	void part(String from, SessionPart frame);
+
+	void notArrived(String from, SessionNotArrived frame);
 
 	void moved(String from, SessionMoved frame);
 

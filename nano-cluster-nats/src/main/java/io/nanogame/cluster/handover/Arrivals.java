@@ -94,13 +94,17 @@ final class Arrivals {
 		return this.expected.computeIfPresent(session, (id, claims) -> (claims > 1) ? claims - 1 : null) != null;
 	}
 
-	/** Continues a session that has arrived from its former owner. */
-	void arrive(ResumeQuery query, byte[] bytes, String former) {
+	/**
+	 * Continues a session that has arrived from its former owner.
+	 * @param refused called if it cannot continue here
+	 */
+	void arrive(ResumeQuery query, byte[] bytes, String former, Runnable refused) {
 		SessionTransfer transfer;
 		Payloads payloads;
 		try {
 			transfer = SessionTransfer.read(bytes, this.parts.codec());
-			payloads = this.forms.find(transfer.snapshot().client().form());
+			String form = transfer.snapshot().client().form();
+			payloads = form.isEmpty() ? null : this.forms.find(form);
 		}
 		catch (FrameException ex) {
 			log.error("A session of node {} was not understood, and is lost", former, ex);
@@ -110,19 +114,35 @@ final class Arrivals {
 		if (transfer == null || payloads == null) {
 			cancel(query.token().session());
 			query.lost(null);
+			refused.run();
 			return;
 		}
 		SessionSnapshot snapshot = transfer.snapshot();
 		SessionTransfer arrived = transfer;
 		MovedSession moved = new MovedSession(snapshot.session(), snapshot.client().introduction(), payloads,
 				this.parts.backend().find(snapshot.session()));
-		query.restore(moved, transfer.packets(), (session) -> restored(session, arrived, former));
+		query.restore(moved, transfer.packets(), (session) -> restored(session, arrived, former, refused));
 	}
 
 	/** On the loop of the session. */
-	private void restored(Session session, SessionTransfer transfer, String former) {
+	private void restored(Session session, SessionTransfer transfer, String former, Runnable refused) {
+		try {
+			isExpectedAfter(session.id());
+			install(session, transfer, former);
+		}
+		catch (RuntimeException ex) {
+			log.error("{} of node {} cannot continue here, and is lost", session, former, ex);
+			session.close(CloseReason.SESSION_LOST);
+			refused.run();
+		}
+		if (!session.isOpen()) {
+			this.parts.own().ended(session.id(), this.gateways.nanoTime());
+			this.parts.moves().ended(session.id());
+		}
+	}
+
+	private void install(Session session, SessionTransfer transfer, String former) {
 		long id = session.id();
-		isExpectedAfter(id);
 		this.parts.own().arrived(id);
 		this.parts.moves().restored(id, transfer.epoch());
 		List<StateProperty> changes;
@@ -194,12 +214,20 @@ final class Arrivals {
 		this.absent.put(node, this.gateways.nanoTime());
 		this.reports.forEach((session, report) -> {
 			endPath(session, node);
-			if (report.former().equals(node) && !this.parts.moves().open(session).isEmpty()) {
-				// Pushes that it has not passed on are lost.
-				this.sessions.find(session).ifPresent((found) -> found.close(CloseReason.SESSION_LOST));
+			if (report.former().equals(node)) {
+				formerIsGone(session);
 			}
 			settle(session);
 		});
+	}
+
+	/** Pushes that it has not passed on are lost, and so is the session. */
+	private void formerIsGone(long session) {
+		Set<String> open = this.parts.moves().open(session);
+		if (!open.isEmpty()) {
+			this.sessions.find(session).ifPresent((found) -> found.close(CloseReason.SESSION_LOST));
+			open.forEach((each) -> this.parts.moves().pathEnded(session, each));
+		}
 	}
 
 }
