@@ -82,8 +82,7 @@ final class Departing {
 	}
 
 	/**
-	 * The session has not arrived at the other gateway, and never will: nobody owns it.
-	 * Its copies on other nodes, which consider this one its owner, end. Thread-safe.
+	 * The session has not arrived at the other gateway, and never will. Thread-safe.
 	 */
 	void lost() {
 		Session gone = this.session;
@@ -94,11 +93,20 @@ final class Departing {
 		if (this.parts.moves().over(gone.id(), this.epoch)) {
 			this.parts.passedOn(gone.id());
 		}
+		reportLost();
+		gone.close(CloseReason.SESSION_LOST);
+	}
+
+	/**
+	 * Nobody owns the session: ends its copies on other nodes that consider this one its
+	 * owner. Thread-safe.
+	 */
+	void reportLost() {
 		GatewayState last = this.state;
-		if (last != null) {
+		Session gone = this.session;
+		if (last != null && gone != null) {
 			last.routes().copies().keySet().forEach((node) -> this.gateways.reportLost(node, gone.id()));
 		}
-		gone.close(CloseReason.SESSION_LOST);
 	}
 
 }

@@ -112,6 +112,10 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	public void closed(Session session, CloseReason reason) {
 		this.parts.own().ended(session.id(), this.gateways.nanoTime());
 		this.parts.moves().ended(session.id());
+		Releases present = this.releases;
+		if (present != null) {
+			present.closed(session.id(), reason);
+		}
 	}
 
 	@Override

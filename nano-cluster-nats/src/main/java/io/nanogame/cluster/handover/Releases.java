@@ -33,6 +33,9 @@ final class Releases {
 
 	private final Sessions sessions;
 
+	/** The sessions that have arrived elsewhere, until they end or come back. */
+	private final Map<Long, Departing> departed = new ConcurrentHashMap<>();
+
 	private final Map<Key, Claimed> byKey = new ConcurrentHashMap<>();
 
 	Releases(TransportContext transport, Gateways gateways, HandoverParts parts, LeftSessions left,
@@ -110,8 +113,20 @@ final class Releases {
 
 	/** The new owner has the session. */
 	void arrived(String owner, long session) {
-		this.byKey.entrySet()
-			.removeIf((entry) -> entry.getKey().node.equals(owner) && entry.getValue().session == session);
+		this.byKey.forEach((key, claimed) -> {
+			if (key.node.equals(owner) && claimed.session == session && this.byKey.remove(key, claimed)
+					&& claimed.release.hasLeft()) {
+				this.departed.put(session, claimed.departing);
+			}
+		});
+	}
+
+	/** A session has ended. If its owner is gone, no other node reports that. */
+	void closed(long session, CloseReason reason) {
+		Departing gone = this.departed.remove(session);
+		if (gone != null && reason.equals(CloseReason.SESSION_LOST) && !this.parts.own().test(session)) {
+			gone.reportLost();
+		}
 	}
 
 	/** A session has not arrived. */
@@ -121,6 +136,7 @@ final class Releases {
 
 	/** Removes the claims that the other gateways have given up. */
 	void removeOld() {
+		this.departed.keySet().removeIf(this.parts.own()::test);
 		long now = this.gateways.nanoTime();
 		this.byKey.forEach((key, claimed) -> {
 			if (now - claimed.begunNanos > MEMORY.toNanos()) {
