@@ -27,6 +27,8 @@ public interface HandoverReceiver {
 
 	void part(String from, SessionPart frame);
 
+	void parked(String from, SessionParked frame);
+
 	void moved(String from, SessionMoved frame);
 
 	void pathEnd(String from, PathEnd frame);

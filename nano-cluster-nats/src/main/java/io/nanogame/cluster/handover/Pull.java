@@ -1,6 +1,7 @@
 package io.nanogame.cluster.handover;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -8,11 +9,11 @@ import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
 import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
 import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
 import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
-import io.nanogame.connection.ResumeQuery;
+import io.nanogame.connection.SessionPull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One claim of a client of this node to a session of another gateway. Each message may be
+ * One claim of this node to a session of another gateway, for a client or to park it. Each message may be
  * lost, so it is repeated until there is a reply. Thread-safe.
  *
  * <pre>
@@ -35,7 +36,7 @@ final class Pull {
 
 	private final long claim;
 
-	private final ResumeQuery query;
+	private final SessionPull query;
 
 	private final Gateways gateways;
 
@@ -60,17 +61,21 @@ final class Pull {
 	/** Whether the session may be between two gateways. */
 	private boolean isMoving;
 
-	Pull(long claim, ResumeQuery query, Gateways gateways, Arrivals arrivals) {
+	Pull(long claim, SessionPull query, Collection<String> asked, Gateways gateways, Arrivals arrivals) {
 		this.claim = claim;
 		this.query = query;
 		this.gateways = gateways;
 		this.arrivals = arrivals;
 		this.begunNanos = gateways.nanoTime();
-		this.asked = new HashSet<>(gateways.others());
+		this.asked = new HashSet<>(asked);
 	}
 
 	long claim() {
 		return this.claim;
+	}
+
+	boolean isFor(long session) {
+		return this.query.token().session() == session;
 	}
 
 	synchronized boolean isOver() {
@@ -85,7 +90,7 @@ final class Pull {
 	private void ask() {
 		this.repeatedNanos = this.gateways.nanoTime();
 		SessionWanted wanted = new SessionWanted(this.claim, this.query.token(), this.query.received(),
-				this.query.protocol(), this.query.codec());
+				this.query.protocol(), this.query.codec(), this.query.parks());
 		this.asked.forEach((gateway) -> this.gateways.send(gateway, wanted));
 	}
 

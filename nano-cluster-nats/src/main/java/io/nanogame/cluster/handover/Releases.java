@@ -34,13 +34,17 @@ final class Releases {
 
 	private final LeftSessions left;
 
+	private final ClientDrain drain;
+
 	private final Map<Key, Claimed> byKey = new ConcurrentHashMap<>();
 
-	Releases(TransportContext transport, Gateways gateways, HandoverParts parts, LeftSessions left) {
+	Releases(TransportContext transport, Gateways gateways, HandoverParts parts, LeftSessions left,
+			ClientDrain drain) {
 		this.transport = transport;
 		this.gateways = gateways;
 		this.parts = parts;
 		this.left = left;
+		this.drain = drain;
 	}
 
 	void wanted(String from, SessionWanted wanted) {
@@ -51,7 +55,7 @@ final class Releases {
 			return;
 		}
 		Release release = new Release(wanted.claim(), (frame) -> this.gateways.send(from, frame));
-		RemoteClaim claim = new RemoteClaim(wanted.protocol(), wanted.received(), release);
+		RemoteClaim claim = new RemoteClaim(wanted.protocol(), wanted.received(), wanted.parks(), release);
 		long session = wanted.token().session();
 		if (isElsewhere(session) || !this.gateways.allowMoves()) {
 			release.withdrawn();
@@ -93,7 +97,10 @@ final class Releases {
 		}
 		if (claimed.release.commit()) {
 			Departing departing = new Departing(from);
-			claimed.claim.release(departing::leave, (state) -> claimed.release.left(departing.left(state)));
+			claimed.claim.release(departing::leave, (state) -> {
+				claimed.release.left(departing.left(state));
+				this.drain.left(claimed.session, claimed.claim.parks());
+			});
 		}
 		else {
 			claimed.release.send(commit.missing());

@@ -153,7 +153,7 @@ class FrameProperties {
 	void framesOfMovesAreReadAsTheyWereWritten(@ForAll @LongRange(min = 1, max = MAX) long session,
 			@ForAll @LongRange(min = 1, max = MAX) long number, @ForAll boolean flag, @ForAll long bits,
 			@ForAll String text, @ForAll byte[] body, @ForAll Denial denial) {
-		expectSame(new SessionWanted(number, new ResumeToken(session, bits, ~bits), session, text, text));
+		expectSame(new SessionWanted(number, new ResumeToken(session, bits, ~bits), session, text, text, number % 2 == 0));
 		expectSame(new SessionDenied(number, denial, new CloseReason(text, text, flag)));
 		expectSame(new SessionOffered(number));
 		expectSame(new SessionCommit(number, session, new long[] { 0, number }));
