@@ -253,7 +253,8 @@ class SessionMoveTests {
 		this.servers.query()
 			.restore(
 					new MovedSession(2, former.handshake(),
-							this.second.transport().protocols().find(JsonProtocol.NAME).payloads(), null),
+							this.second.transport().protocols().find(JsonProtocol.NAME).payloads(), null,
+							former.remoteAddress(), former.transport()),
 					left[0], (session) -> {
 					});
 		this.second.finish();
@@ -318,7 +319,8 @@ class SessionMoveTests {
 		this.servers.release(answer);
 		this.first.finish();
 		this.servers.query()
-			.restore(new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(), null),
+			.restore(new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(), null,
+					this.session.remoteAddress(), this.session.transport()),
 					answer.state, (session) -> {
 					});
 		this.second.finish();
@@ -339,7 +341,7 @@ class SessionMoveTests {
 		this.servers.query()
 			.restore(
 					new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(),
-							this.session),
+							this.session, this.session.remoteAddress(), this.session.transport()),
 					answer.state, (session) -> SessionHandle.of(session).login().restore("ann", 1));
 		this.first.finish();
 		assertThat(back.text()).contains("\"state\":\"resumed\"");

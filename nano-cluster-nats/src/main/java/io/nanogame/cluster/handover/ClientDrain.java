@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 import io.nanogame.connection.LeavingClient;
@@ -165,18 +163,17 @@ public final class ClientDrain {
 			return;
 		}
 		this.lastWaveNanos = now;
-		Consumer<LeavingClient> action = (this.round == 1) ? this::ask : this::askAgain;
 		for (int i = 0; i < due; i++) {
-			action.accept(this.waiting.remove());
+			LeavingClient client = this.waiting.remove();
+			if (this.round == 1) {
+				client.ask(Waves.INTERVAL.multipliedBy(i).dividedBy(due), this.asked::incrementAndGet);
+			}
+			else {
+				askAgain(client);
+			}
 		}
 		log.debug("Clients leave this gateway: round={} wave={} waiting={} asked={} moved={} parked={} closed={}",
 				this.round, due, this.waiting.size(), this.asked, this.moved, this.parked, this.closed);
-	}
-
-	private void ask(LeavingClient client) {
-		// The next wave is asked when this one has left.
-		long after = ThreadLocalRandom.current().nextLong(Waves.INTERVAL.toMillis());
-		client.ask(Duration.ofMillis(after), this.asked::incrementAndGet);
 	}
 
 	private void askAgain(LeavingClient client) {

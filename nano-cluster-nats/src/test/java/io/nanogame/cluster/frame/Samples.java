@@ -269,6 +269,7 @@ final class Samples {
 		add("session commit, parts missing", new SessionCommit(300, SESSION, new long[] { 0, 300 }));
 		add("session part", new SessionPart(300, 1, 2, BODY));
 		add("session part, large", new SessionPart(1, 0, 1, LARGE));
+		add("session parked", new SessionParked(new ResumeToken(SESSION, 1, -1), 300, "pomelo", 2500));
 		add("session moved", new SessionMoved(SESSION, 300, "gate-1", names("a", TEXT)));
 		add("session moved, no groups", new SessionMoved(1, 1, "gate-1", Set.of()));
 		add("end of direct pushes", new PathEnd(SESSION, 300));

@@ -15,6 +15,7 @@ import io.nanogame.group.Group;
 import io.nanogame.route.Request;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +35,9 @@ final class RoamingSchedule {
 	private final boolean loses;
 
 	private final boolean kills;
+
+	/** The drains of this schedule; null without. */
+	private final @Nullable GatewayDrains drains;
 
 	private final List<ModelNode> gateways = new ArrayList<>();
 
@@ -55,10 +59,15 @@ final class RoamingSchedule {
 	private final Set<Long> kicked = new HashSet<>();
 
 	RoamingSchedule(long seed, boolean loses, boolean kills) {
+		this(seed, loses, kills, false);
+	}
+
+	RoamingSchedule(long seed, boolean loses, boolean kills, boolean drains) {
 		this.cluster = new ModelCluster(seed);
 		this.random = this.cluster.random;
 		this.loses = loses;
 		this.kills = kills;
+		this.drains = drains ? new GatewayDrains(this.cluster, this.gateways, this::gateway) : null;
 	}
 
 	void run() {
@@ -80,6 +89,9 @@ final class RoamingSchedule {
 		for (int i = 0; i < STEPS; i++) {
 			step();
 			this.cluster.advance(Duration.ofMillis(this.random.nextInt(3) * this.random.nextInt(12)));
+			if (this.drains != null) {
+				this.drains.step();
+			}
 		}
 		calm();
 		this.clients.forEach(this::check);
@@ -88,6 +100,9 @@ final class RoamingSchedule {
 	}
 
 	private void calm() {
+		if (this.drains != null) {
+			this.drains.finish();
+		}
 		this.cluster.network.setFaults(Faults.NONE);
 		for (int i = 0; i < 30; i++) {
 			this.cluster.advance(Duration.ofSeconds(1));
@@ -211,6 +226,16 @@ final class RoamingSchedule {
 		this.pushed.computeIfAbsent(session, (id) -> new HashMap<>())
 			.computeIfAbsent(source, (id) -> new ArrayList<>())
 			.add(number);
+	}
+
+	/** The drains that have ended. */
+	int drains() {
+		return (this.drains != null) ? this.drains.count() : 0;
+	}
+
+	/** The sessions that have left drained gateways without their clients. */
+	int parked() {
+		return (this.drains != null) ? this.drains.parked() : 0;
 	}
 
 	int resumes() {
