@@ -168,6 +168,10 @@ public final class TestNode implements AutoCloseable {
 		return this;
 	}
 
+	int port() {
+		return this.server.port();
+	}
+
 	int port(String listener) {
 		return this.server.port(listener);
 	}

@@ -93,6 +93,7 @@ final class Detachment {
 	void leave() {
 		end();
 		cut().ticket = Cut.LEFT;
+		this.shared.add(ResumeOutcome.MOVED);
 	}
 
 	/** Returns whether another server continues the session. */

@@ -112,7 +112,7 @@ final class LatestPushes {
 
 	/** Runs in the order of the session's messages. */
 	private void send(Session session) {
-		while (session.isOpen()) {
+		while (session.isOpen() && !hasMoved()) {
 			if (this.queue.isBehind()) {
 				this.queue.enqueue(() -> releaseIfRoom(session));
 				return;
@@ -124,6 +124,10 @@ final class LatestPushes {
 			next.send();
 		}
 		clear();
+	}
+
+	private synchronized boolean hasMoved() {
+		return this.moved;
 	}
 
 	/** Returns null when no push is held, so that newer pushes are sent directly. */

@@ -8,7 +8,7 @@ package io.nanogame.connection;
 public interface RemoteResumes {
 
 	/** No other servers. */
-	RemoteResumes NONE = (request) -> request.lost(null);
+	RemoteResumes NONE = ResumeQuery::notFound;
 
 	/**
 	 * Looks for a session. One of the methods of the request must be called once.

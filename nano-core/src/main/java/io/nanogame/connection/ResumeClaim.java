@@ -81,8 +81,12 @@ final class ResumeClaim implements Claimant {
 			this.session = found;
 			found.claim(this, proof);
 		}
-		else if (closed != null || this.queried) {
+		else if (closed != null) {
 			lost(closed);
+		}
+		else if (this.queried) {
+			context.resumable.add(ResumeOutcome.UNKNOWN_TOKEN);
+			lost(null);
 		}
 		else {
 			this.queried = true;

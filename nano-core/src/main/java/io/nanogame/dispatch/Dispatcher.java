@@ -31,7 +31,8 @@ public final class Dispatcher implements MessageReceiver {
 	/**
 	 * Creates a dispatcher.
 	 * @param routes the routes of this server
-	 * @param fallback receives messages to unknown routes
+	 * @param fallback receives messages to unknown routes, and those that other servers
+	 * handle
 	 * @param failures maps exceptions of handlers to errors
 	 * @param nanoTime the time of the server
 	 */
@@ -50,12 +51,12 @@ public final class Dispatcher implements MessageReceiver {
 			return;
 		}
 		Route route = this.routes.find(message.route());
-		if (route == null) {
+		SessionHandle handle = SessionHandle.own(session);
+		if (route == null || handle.queue().isElsewhere(route.name())) {
 			this.fallback.receive(session, message, headers, receivedNanos, deadlineNanos);
 			return;
 		}
-		new Invocation(SessionHandle.own(session), message, headers, route, this, receivedNanos, deadlineNanos)
-			.submit();
+		new Invocation(handle, message, headers, route, this, receivedNanos, deadlineNanos).submit();
 	}
 
 	long nanoTime() {

@@ -12,6 +12,9 @@ public enum ResumeOutcome {
 	/** The player has logged in again, and continues the session with another client. */
 	CONTINUED,
 
+	/** Another node continues the session, because its client resumes it there. */
+	MOVED,
+
 	/** The session was closed, because the client did not return within the window. */
 	WINDOW_OVER,
 

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Predicate;
 
 import io.nanogame.lane.Mailbox;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ public final class SessionQueue implements Runnable {
 	/** Created on first use, because most sessions need none. Guarded by this. */
 	private volatile @Nullable PendingReplies replies;
 
+	/** Null unless other servers handle messages to routes that this one has, too. */
+	private volatile @Nullable Predicate<String> elsewhere;
+
 	SessionQueue(SessionHandle handle) {
 		this.handle = handle;
 		this.mailbox = new Mailbox(this);
@@ -45,6 +49,25 @@ public final class SessionQueue implements Runnable {
 	 */
 	public Mailbox mailbox() {
 		return this.mailbox;
+	}
+
+	/**
+	 * Sets which messages other servers handle, although this one has their routes.
+	 * @param routes recognises the routes; called for each message, on the thread that
+	 * has received it; null for none
+	 */
+	public void setElsewhere(@Nullable Predicate<String> routes) {
+		this.elsewhere = routes;
+	}
+
+	/**
+	 * Returns whether another server handles the messages to a route.
+	 * @param route the route
+	 * @return false for nearly all sessions
+	 */
+	public boolean isElsewhere(String route) {
+		Predicate<String> present = this.elsewhere;
+		return present != null && present.test(route);
 	}
 
 	/**

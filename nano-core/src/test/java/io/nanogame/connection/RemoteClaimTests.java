@@ -182,6 +182,20 @@ class RemoteClaimTests {
 		assertThat(this.servers.roads).isEmpty();
 	}
 
+	/** Its loop has not closed the connection yet. */
+	@Test
+	void aSessionThatIsBeingClosedDoesNotLeave() {
+		this.servers.cut(this.before);
+		MovingServers.Answer answer = claimed();
+		this.servers.release(answer);
+		this.session.kick("enough");
+		this.first.finish();
+		assertThat(answer.state).isNull();
+		assertThat(this.servers.roads).isEmpty();
+		assertThat(this.first.connections().count()).isZero();
+		assertThat(this.first.sessions.count()).isZero();
+	}
+
 	@Test
 	void aSessionThatMissesTooMuchMeanwhileDoesNotLeave() {
 		this.servers.cut(this.before);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import io.nanogame.plain.JsonProtocol;
 import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.protocol.ResumeReply;
+import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeToken;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.LoginPolicy;
@@ -77,6 +78,7 @@ class ResumeQueryTests {
 		this.server.finish();
 		assertThat(client.text()).contains("\"state\":\"lost\"").doesNotContain("\"code\":\"");
 		assertThat(this.servers.queries).hasSize(1);
+		assertThat(this.server.resumable().count(ResumeOutcome.UNKNOWN_TOKEN)).isOne();
 	}
 
 	@Test

@@ -3,9 +3,11 @@ package io.nanogame.connection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import io.nanogame.observe.LoggedClient;
 import io.nanogame.plain.JsonProtocol;
 import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeState;
+import io.nanogame.session.LatestPush;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.MemoryConnection;
 import io.nanogame.session.OutboundMessage;
@@ -70,6 +72,7 @@ class SessionMoveTests {
 		Session moved = this.servers.move();
 		assertThat(moved.id()).isEqualTo(this.session.id());
 		assertThat(moved.isConnected()).isFalse();
+		assertThat(this.first.resumable().count(ResumeOutcome.MOVED)).isOne();
 		push(moved, this.second, "<four>");
 		assertThat(client.text()).contains("\"state\":\"resumed\"", "\"received\":1").doesNotContain("onPush");
 		confirm(client);
@@ -90,6 +93,7 @@ class SessionMoveTests {
 		assertThat(this.second.sessions.findByUid("ann")).containsExactly(moved);
 		assertThat(moved.uid()).isEqualTo("ann");
 		assertThat(moved.handshake()).isSameAs(this.session.handshake());
+		assertThat(SessionHandle.of(moved).connection()).hasToString(LoggedClient.of(moved).toString());
 	}
 
 	@Test
@@ -115,13 +119,13 @@ class SessionMoveTests {
 	@Test
 	void anEarlierTokenStaysValidBecauseTheRepliesMayBeLost() {
 		this.servers.cut(this.before);
-		StillServer.Client unheard = claim(this.first, resume(token(this.before), 1));
-		assertThat(unheard.text()).contains("\"state\":\"resumed\"");
+		StillServer.Client unconfirmed = claim(this.first, resume(token(this.before), 1));
+		assertThat(unconfirmed.text()).contains("\"state\":\"resumed\"");
 		StillServer.Client client = claimAtSecond(1);
 		Session moved = this.servers.move();
 		confirm(client);
 		assertThat(moved.isConnected()).isTrue();
-		assertThat(unheard.isClosed()).isTrue();
+		assertThat(unconfirmed.isClosed()).isTrue();
 		StillServer.Client late = claim(this.second, resume(token(this.before), 1));
 		assertThat(late.text()).contains("\"state\":\"lost\"");
 	}
@@ -147,8 +151,12 @@ class SessionMoveTests {
 	@Test
 	void anotherClientThatLogsInReceivesThePushesSinceTheCut() {
 		push(this.session, this.first, "<one>");
+		this.before.send(MovingServers.request(2, "lane.slow"));
+		this.first.finish();
 		this.servers.cut(this.before);
 		push(this.session, this.first, "<two>");
+		this.servers.slow.complete("<a response to the former client>");
+		this.first.finish();
 		claimAtSecond(0).cut();
 		Session moved = this.servers.move();
 		push(moved, this.second, "<three>");
@@ -185,10 +193,24 @@ class SessionMoveTests {
 		push(this.session, this.first, "<one>");
 		// Another thread had read the connection before the departure.
 		former.outbound().deliver(this.session, push("<two>"));
+		assertThat(former.hold(new LatestPush(this.session, "onLatest", null, () -> "<three>"))).as("held").isFalse();
 		this.session.pushLatest("onLatest", () -> "<three>");
 		this.first.finish();
 		assertThat(this.servers.roads.get(0).sent()).containsExactly("push onPush \"<one>\"", "push onPush \"<two>\"",
 				"push onLatest \"<three>\"");
+	}
+
+	/** Another thread had read the connection before. */
+	@Test
+	void aPushThatIsHeldDuringTheDepartureIsPassedOn() {
+		this.servers.cut(this.before);
+		claimAtSecond(1);
+		ClientConnection former = (ClientConnection) SessionHandle.of(this.session).connection();
+		this.servers.release(this.servers.claim());
+		this.first.nextTurn();
+		assertThat(former.hold(new LatestPush(this.session, "onLatest", null, () -> "<one>"))).isTrue();
+		this.first.finish();
+		assertThat(this.servers.roads.get(0).sent()).containsExactly("push onLatest \"<one>\"");
 	}
 
 	private OutboundMessage push(String value) {

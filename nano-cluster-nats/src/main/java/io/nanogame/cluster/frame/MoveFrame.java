@@ -59,17 +59,20 @@ public sealed interface MoveFrame extends HandoverFrame {
 	}
 
 	/**
-	 * To the former owner: the sender sends it no more pushes for the session.
+	 * To the former owner and the present one: the sender sends pushes for the session
+	 * only to the latter.
 	 *
 	 * @param session the id of the session
 	 * @param epoch the number of its moves
+	 * @param number the number of the sender's last push to several sessions: later ones
+	 * that the former owner passes on are received directly, too
 	 */
-	record PathEnd(long session, long epoch) implements MoveFrame {
+	record PathEnd(long session, long epoch, long number) implements MoveFrame {
 
 		static final int CODE = 56;
 
 		static PathEnd read(CodedInputStream in) throws IOException {
-			return new PathEnd(in.readUInt64(), in.readUInt64());
+			return new PathEnd(in.readUInt64(), in.readUInt64(), in.readUInt64());
 		}
 
 		@Override
@@ -86,6 +89,7 @@ public sealed interface MoveFrame extends HandoverFrame {
 		public void write(CodedOutputStream out) throws IOException {
 			out.writeUInt64NoTag(this.session);
 			out.writeUInt64NoTag(this.epoch);
+			out.writeUInt64NoTag(this.number);
 		}
 
 		@Override

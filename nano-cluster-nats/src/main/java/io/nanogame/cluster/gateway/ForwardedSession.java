@@ -10,6 +10,7 @@ import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.frame.SessionTransfer.Routes;
 import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.peer.RequestTime;
+import io.nanogame.node.Node;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.route.Route;
 import io.nanogame.serialize.SerializationException;
@@ -240,15 +241,28 @@ final class ForwardedSession {
 	/** Another gateway continues with these routes. */
 	Routes leave() {
 		this.left = true;
-		return new Routes(this.chosen.all(), this.copies.accepted(), this.inFlight.lastSequence());
+		this.handle.queue().setElsewhere(null);
+		Node self = this.destinations.nodes().self();
+		Map<String, String> components = new HashMap<>(this.chosen.all());
+		// Their state in memory stays here.
+		self.components().forEach((component) -> components.putIfAbsent(component, self.id()));
+		return new Routes(components, this.copies.accepted(), this.inFlight.lastSequence());
 	}
 
 	/** Continues with the routes of another gateway. */
 	void restore(long version, Routes routes, String former) {
-		routes.components().forEach(this.chosen::bind);
+		Node self = this.destinations.nodes().self();
+		routes.components().forEach((component, node) -> {
+			if (!node.equals(self.id())) {
+				this.chosen.bind(component, node);
+			}
+		});
+		if (routes.components().keySet().stream().anyMatch(self.components()::contains)) {
+			this.handle.queue().setElsewhere((route) -> this.chosen.isElsewhere(Route.component(route)));
+		}
 		Map<String, Long> accepted = new HashMap<>(routes.copies());
 		accepted.put(former, 0L);
-		accepted.remove(this.destinations.nodes().self().id());
+		accepted.remove(self.id());
 		this.copies.restore(version, accepted);
 		this.inFlight.restore(routes.sequence());
 	}

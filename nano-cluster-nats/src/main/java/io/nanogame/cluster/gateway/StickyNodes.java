@@ -102,6 +102,22 @@ final class StickyNodes {
 		}
 	}
 
+	/**
+	 * Returns whether another node handles a component which this one has, too, because
+	 * it did so when it owned the session. Thread-safe.
+	 */
+	boolean isElsewhere(String component) {
+		String bound = this.byComponent.get(component);
+		if (bound == null) {
+			return false;
+		}
+		boolean isServed = this.destinations.nodes().find(bound).filter((node) -> !node.leaving()).isPresent();
+		if (!isServed) {
+			this.byComponent.remove(component, bound);
+		}
+		return isServed;
+	}
+
 	/** Returns whether a component has this node. Thread-safe. */
 	boolean contains(String node) {
 		return this.byComponent.containsValue(node);

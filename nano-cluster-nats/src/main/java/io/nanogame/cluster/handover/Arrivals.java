@@ -131,6 +131,7 @@ final class Arrivals {
 		this.parts.groups().arrive(session, transfer.groups());
 		SessionMoved report = new SessionMoved(id, transfer.epoch(), former, Set.copyOf(transfer.groups()));
 		this.reports.put(id, report);
+		log.debug("Session {} has moved here from node {}", id, former);
 		this.gateways.all().forEach((node) -> this.gateways.send(node, report));
 		Map<String, ReceivedPushes> heard = new HashMap<>();
 		transfer.heard().forEach((node, pushes) -> heard.put(node, new ReceivedPushes(pushes[0], pushes[1])));
@@ -164,7 +165,7 @@ final class Arrivals {
 	void down(String node) {
 		this.reports.forEach((session, report) -> {
 			this.parts.moves().pathEnded(session, node);
-			this.parts.moves().pathBegun(session, node);
+			this.parts.moves().pathBegun(session, node, Long.MAX_VALUE);
 			if (report.former().equals(node) && !this.parts.moves().open(session).isEmpty()) {
 				// Pushes that it has not passed on are lost.
 				this.sessions.find(session).ifPresent((found) -> found.close(CloseReason.SESSION_LOST));

@@ -176,7 +176,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	@Override
 	public void pathEnd(String from, PathEnd frame) {
 		if (this.parts.own().test(frame.session())) {
-			this.parts.moves().pathBegun(frame.session(), from);
+			this.parts.moves().pathBegun(frame.session(), from, frame.number());
 			this.arrivals.settle(frame.session());
 			return;
 		}
@@ -254,7 +254,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 			this.parts.backend().moved(frame.session(), frame.former(), from);
 			this.parts.groups().moved(frame.session(), frame.groups(), frame.former(), from);
 		}
-		PathEnd end = new PathEnd(frame.session(), frame.epoch());
+		PathEnd end = new PathEnd(frame.session(), frame.epoch(), this.parts.moves().numbers().last());
 		this.gateways.send(frame.former(), end);
 		this.gateways.send(from, end);
 	}

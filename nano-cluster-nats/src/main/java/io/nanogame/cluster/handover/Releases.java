@@ -18,11 +18,15 @@ import io.nanogame.resume.ResumeState;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The claims of other gateways to sessions of this one. Thread-safe.
  */
 final class Releases {
+
+	private static final Logger log = LoggerFactory.getLogger(Releases.class);
 
 	private static final Duration MEMORY = Duration.ofMinutes(1);
 
@@ -102,8 +106,11 @@ final class Releases {
 				this.drain.left(claimed.session, claimed.claim.parks());
 			});
 		}
-		else {
+		else if (claimed.release.hasLeft()) {
 			claimed.release.send(commit.missing());
+		}
+		else {
+			claimed.release.repeat();
 		}
 	}
 
@@ -162,6 +169,7 @@ final class Releases {
 				this.state = left;
 				all.backend().moved(session, this.to, left.snapshot());
 			}
+			log.debug("Session {} moves to node {}", id, this.to);
 			this.stamp = all.users().leave(session);
 			this.groups = all.groups().leave(session);
 			// Last, because what is received from now on is passed on.

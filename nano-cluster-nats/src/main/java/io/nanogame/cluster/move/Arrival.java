@@ -107,7 +107,7 @@ final class Arrival {
 	/** Under the lock. */
 	private void release(String from, long number, Runnable push) {
 		Path path = this.paths.get(from);
-		if (number != UNNUMBERED && (path == null || !path.seen.add(number))) {
+		if (number != UNNUMBERED && (path == null || number > path.last || !path.seen.add(number))) {
 			return;
 		}
 		if (path != null) {
@@ -128,12 +128,17 @@ final class Arrival {
 		deliver();
 	}
 
-	/** A node knows the move, and its earlier pushes have arrived here, too. */
-	void begun(String from) {
+	/**
+	 * A node knows the move, and its earlier pushes have arrived here, too.
+	 * @param last the number of the last of these: later ones arrive directly, so they
+	 * are ignored when they are passed on
+	 */
+	void begun(String from, long last) {
 		synchronized (this) {
 			Path path = this.paths.get(from);
-			if (path != null) {
+			if (path != null && !path.begun) {
 				path.begun = true;
+				path.last = last;
 				path.passed.forEach(Runnable::run);
 				path.passed.clear();
 				endIfOver(from, path);
@@ -251,6 +256,9 @@ final class Arrival {
 
 		/** Whether no more pushes are passed on. */
 		private boolean ended;
+
+		/** The number of the last push from before the move. */
+		private long last = Long.MAX_VALUE;
 
 		/** Whether all pushes from before the move have arrived directly, too. */
 		private boolean begun;

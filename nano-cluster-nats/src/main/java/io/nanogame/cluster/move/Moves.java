@@ -266,11 +266,12 @@ public final class Moves {
 	 * before have arrived.
 	 * @param session the id of the session
 	 * @param node the id of the node
+	 * @param last the number of the last push of the node that may have been sent before
 	 */
-	public void pathBegun(long session, String node) {
+	public void pathBegun(long session, String node, long last) {
 		Arrival arrival = this.arrivals.get(session);
 		if (arrival != null) {
-			arrival.begun(node);
+			arrival.begun(node, last);
 		}
 	}
 

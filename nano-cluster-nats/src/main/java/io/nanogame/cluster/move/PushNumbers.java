@@ -20,6 +20,14 @@ public final class PushNumbers {
 		return this.last.incrementAndGet();
 	}
 
+	/**
+	 * Returns the number of the last push of this node.
+	 * @return 0 if there was none
+	 */
+	public long last() {
+		return this.last.get();
+	}
+
 	/** Receives the push of a number on a node, before it is delivered. */
 	void receive(String from, long number) {
 		this.received.merge(from, ReceivedPushes.NONE.with(number), (before, now) -> before.with(number));

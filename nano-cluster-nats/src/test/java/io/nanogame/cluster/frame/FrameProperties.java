@@ -161,7 +161,7 @@ class FrameProperties {
 		expectSame(new SessionCommit(number, session, new long[] { 0, number }));
 		expectSame(new SessionPart(number, 1, Integer.MAX_VALUE, body));
 		expectSame(new SessionMoved(session, number, text, new HashSet<>(List.of("", text))));
-		expectSame(new PathEnd(session, number));
+		expectSame(new PathEnd(session, number, number));
 		expectSame(new PathEnded(session, number, text));
 		expectSame(new PassedOn(session, text, number, text, body, text));
 		expectSame(new MoveOver(session, number));

@@ -272,7 +272,7 @@ final class Samples {
 		add("session parked", new SessionParked(new ResumeToken(SESSION, 1, -1), 300, "pomelo", 2500));
 		add("session moved", new SessionMoved(SESSION, 300, "gate-1", names("a", TEXT)));
 		add("session moved, no groups", new SessionMoved(1, 1, "gate-1", Set.of()));
-		add("end of direct pushes", new PathEnd(SESSION, 300));
+		add("end of direct pushes", new PathEnd(SESSION, 300, 301));
 		add("end of passed pushes", new PathEnded(SESSION, 300, "room-1"));
 		add("push passed on", new PassedOn(SESSION, "room-1", NUMBER, "on" + TEXT, BODY, "json-text"));
 		add("push passed on, to one session", new PassedOn(1, "room-1", 0, "", NO_BYTES, ""));

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
@@ -31,22 +30,22 @@ class SessionTransferTests {
 
 	private static final Map<String, Frame> SAMPLES = Samples.frames(PAYLOADS);
 
-	static final List<SessionTransfer> TRANSFERS = List.of(
-			transfer("session snapshot",
-					List.of(new ResumeToken(Samples.SESSION, Long.MIN_VALUE, -1),
-							new ResumeToken(Samples.SESSION, 0, 1)),
-					List.of(new byte[0], new byte[] { 4, 0, -1 })),
+	static final List<SessionTransfer> TRANSFERS = List.of(transfer("session snapshot",
+			List.of(new ResumeToken(Samples.SESSION, Long.MIN_VALUE, -1), new ResumeToken(Samples.SESSION, 0, 1)),
+			List.of(new ResumeState.Packet(new byte[0], false), new ResumeState.Packet(new byte[] { 4, 0, -1 }, true))),
 			transfer("session snapshot, IPv6", List.of(new ResumeToken(1, 2, 3)), List.of()),
 			new SessionTransfer((SessionSnapshot) SAMPLES.get("session snapshot, nothing known"),
-					new ResumeState("", List.of(), 0, 0, List.of()), new Routes(Map.of(), Set.of(), 0), List.of(), 0, 1,
-					Map.of()));
+					new ResumeState("", List.of(), 0, 0, 0, List.of()), new Routes(Map.of(), Map.of(), 0), List.of(), 0,
+					1, Map.of()));
 
 	private final FrameCodec codec = new FrameCodec(PAYLOADS);
 
-	private static SessionTransfer transfer(String snapshot, List<ResumeToken> tokens, List<byte[]> packets) {
+	private static SessionTransfer transfer(String snapshot, List<ResumeToken> tokens,
+			List<ResumeState.Packet> packets) {
 		return new SessionTransfer((SessionSnapshot) SAMPLES.get(snapshot),
-				new ResumeState("pomelo", tokens, 1L << 40, 300, packets),
-				new Routes(Map.of("room", "room-1", "chat", "hall-" + Samples.TEXT), Set.of("room-1", "hall-2"), 300),
+				new ResumeState("pomelo", tokens, 1L << 40, 300, 299, packets),
+				new Routes(Map.of("room", "room-1", "chat", "hall-" + Samples.TEXT), Map.of("room-1", 5L, "hall-2", 0L),
+						300),
 				List.of("lobby", Samples.TEXT), Long.MAX_VALUE, 7,
 				Map.of("room-1", new long[] { 300, -1 }, "hall-2", new long[] { 0, 0 }));
 	}

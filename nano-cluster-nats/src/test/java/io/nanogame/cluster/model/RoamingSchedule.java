@@ -53,6 +53,9 @@ final class RoamingSchedule {
 
 	private final Map<String, Integer> lastPush = new HashMap<>();
 
+	/** The gateways that have handled requests of each session. */
+	private final Map<Long, Set<String>> entrances = new HashMap<>();
+
 	/** The ids of nodes that were killed. */
 	private final Set<String> killed = new HashSet<>();
 
@@ -114,7 +117,10 @@ final class RoamingSchedule {
 
 	private ModelNode gateway(String name) {
 		ModelNode node = this.cluster.node(name, LoginPolicy.SEVERAL);
-		return node.route("gate.echo", (request) -> echo(node, request)).start(true);
+		return node.route("gate.echo", (request) -> {
+			this.entrances.computeIfAbsent(request.session().id(), (id) -> new HashSet<>()).add(node.name);
+			return echo(node, request);
+		}).start(true);
 	}
 
 	private ModelNode backend(String name) {
@@ -252,6 +258,10 @@ final class RoamingSchedule {
 			}
 		});
 		checkRequests(client);
+		if (this.killed.isEmpty()) {
+			assertThat(this.entrances.getOrDefault(client.session(), Set.of())).as("component of the gateway")
+				.hasSizeLessThan(2);
+		}
 		Map<String, List<Integer>> pushes = this.pushed.getOrDefault(client.session(), Map.of());
 		pushes.forEach((source, expected) -> checkPushes(client, source, expected));
 		checkState(client.session());

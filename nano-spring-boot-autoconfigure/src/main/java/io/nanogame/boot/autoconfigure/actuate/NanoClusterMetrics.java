@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.nanogame.cluster.ClusterNode;
 import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.handover.Handover;
 import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.peer.ForwardOutcome;
 import io.nanogame.cluster.peer.PeerTraffic;
@@ -45,6 +46,7 @@ final class NanoClusterMetrics implements MeterBinder {
 		roundTrip(meters, "announcements", this.cluster.membership().roundTrip());
 		roundTrip(meters, "messages", this.cluster.peers().roundTrip());
 		meters.gauge(NanoMeter.CLUSTER_BYTES_PENDING, Tags.empty(), this.cluster.bus(), Bus::pendingBytes);
+		meters.gauge(NanoMeter.CLUSTER_SESSIONS_MOVING, Tags.empty(), this.cluster.handover(), Handover::count);
 		meters.counter(NanoMeter.CLUSTER_RECONNECTS, Tags.empty(), this.cluster.bus(), Bus::reconnects);
 		meters.counter(NanoMeter.CLUSTER_MESSAGES_DROPPED, Tags.empty(), this.cluster.bus(), Bus::dropped);
 		sent(meters, peer(ALL), this.cluster.peers().sharedTraffic());

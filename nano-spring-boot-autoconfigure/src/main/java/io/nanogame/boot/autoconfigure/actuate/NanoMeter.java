@@ -132,6 +132,10 @@ public enum NanoMeter implements MeterDocumentation {
 	CLUSTER_MESSAGES_DROPPED("nano.cluster.messages.dropped", Meter.Type.COUNTER, null,
 			"NATS messages dropped because of a lost connection, a slow node or an invalid format"),
 
+	/** Sessions that move from one gateway to another right now. */
+	CLUSTER_SESSIONS_MOVING("nano.cluster.sessions.moving", Meter.Type.GAUGE, "sessions",
+			"Sessions that move to this node or from it, and clients that wait for one"),
+
 	/** Reconnects to NATS. */
 	CLUSTER_RECONNECTS("nano.cluster.reconnects", Meter.Type.COUNTER, null, "Reconnects to NATS");
 
@@ -229,8 +233,8 @@ public enum NanoMeter implements MeterDocumentation {
 		 * {@code refused}, {@code failed}, {@code no-answer}, {@code not-there} or
 		 * {@code cancelled}. Of a forwarded request: {@code success}, {@code error},
 		 * {@code timed-out} or {@code lost}. Of a cut session: {@code resumed},
-		 * {@code window-over}, {@code overflow}, {@code evicted}, {@code closed} or
-		 * {@code unknown-token}.
+		 * {@code continued}, {@code moved}, {@code window-over}, {@code overflow},
+		 * {@code evicted}, {@code closed} or {@code unknown-token}.
 		 */
 		OUTCOME,
 
