@@ -172,6 +172,8 @@ final class Pull {
 			this.query.lost(null);
 		}
 		else if (this.asked.remove(node)) {
+			// It may have parked the session at a gateway that had replied before.
+			this.isMoving = true;
 			endIfDenied();
 		}
 	}
