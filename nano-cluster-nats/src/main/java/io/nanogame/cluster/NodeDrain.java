@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The drain of a node: the other nodes send their next messages of sessions and calls of
- * services elsewhere, and those that have arrived are completed. The clients of a
- * gateway leave it for other gateways. A drain can be undone, unless the node stops. Thread-safe.
+ * services elsewhere, and those that have arrived are completed. The clients of a gateway
+ * leave it for other gateways. A drain can be undone, unless the node stops. Thread-safe.
  */
 public final class NodeDrain {
 

@@ -5,7 +5,8 @@ import io.nanogame.session.RestoredSessions;
 import io.nanogame.session.Session;
 
 /**
- * The arrival of a session of another server. It has no connection at first. Confined to that loop.
+ * The arrival of a session of another server. It has no connection at first. Confined to
+ * that loop.
  */
 final class Arrival {
 

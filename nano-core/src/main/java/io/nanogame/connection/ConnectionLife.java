@@ -208,8 +208,7 @@ abstract class ConnectionLife extends SessionConnection {
 	}
 
 	private boolean canEnd() {
-		return !isRelaying() && !this.gate.isWorkPending()
-				&& (!this.gate.isPaused() || isEnding() || isLeaving());
+		return !isRelaying() && !this.gate.isWorkPending() && (!this.gate.isPaused() || isEnding() || isLeaving());
 	}
 
 	private void endIfDone() {

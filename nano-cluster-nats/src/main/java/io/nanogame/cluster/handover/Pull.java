@@ -13,8 +13,8 @@ import io.nanogame.connection.SessionPull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One claim of this node to a session of another gateway, for a client or to park it. Each message may be
- * lost, so it is repeated until there is a reply. Thread-safe.
+ * One claim of this node to a session of another gateway, for a client or to park it.
+ * Each message may be lost, so it is repeated until there is a reply. Thread-safe.
  *
  * <pre>
  * ASKING --offer--&gt; COMMITTED --last part--&gt; OVER

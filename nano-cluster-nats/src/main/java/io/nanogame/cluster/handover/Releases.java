@@ -42,8 +42,7 @@ final class Releases {
 
 	private final Map<Key, Claimed> byKey = new ConcurrentHashMap<>();
 
-	Releases(TransportContext transport, Gateways gateways, HandoverParts parts, LeftSessions left,
-			ClientDrain drain) {
+	Releases(TransportContext transport, Gateways gateways, HandoverParts parts, LeftSessions left, ClientDrain drain) {
 		this.transport = transport;
 		this.gateways = gateways;
 		this.parts = parts;

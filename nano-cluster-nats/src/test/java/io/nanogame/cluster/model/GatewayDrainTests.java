@@ -5,9 +5,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Random schedules of a rolling restart of the gateways under traffic: no client loses its
- * session, and each message arrives once and in order. With {@code -Dmodel.schedules} more
- * of them run, with {@code -Dmodel.seed} only that one.
+ * Random schedules of a rolling restart of the gateways under traffic: no client loses
+ * its session, and each message arrives once and in order. With {@code -Dmodel.schedules}
+ * more of them run, with {@code -Dmodel.seed} only that one.
  */
 class GatewayDrainTests {
 

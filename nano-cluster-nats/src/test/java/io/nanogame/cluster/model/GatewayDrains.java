@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The rolling restart of the gateways of a {@link RoamingSchedule}: one after the other is
- * drained, stops when all sessions have left it, and is replaced.
+ * The rolling restart of the gateways of a {@link RoamingSchedule}: one after the other
+ * is drained, stops when all sessions have left it, and is replaced.
  */
 final class GatewayDrains {
 
