@@ -232,4 +232,40 @@ public sealed interface ClaimFrame extends HandoverFrame {
 
 	}
 
+	/**
+	 * From the next owner: it does not continue the session, although its former owner
+	 * has sent it.
+	 *
+	 * @param claim the number of the claim
+	 */
+	record SessionNotArrived(long claim) implements ClaimFrame {
+
+		static final int CODE = 60;
+
+		static SessionNotArrived read(CodedInputStream in) throws IOException {
+			return new SessionNotArrived(in.readUInt64());
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return 0;
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeUInt64NoTag(this.claim);
+		}
+
+		@Override
+		public void deliver(String from, HandoverReceiver receiver) {
+			receiver.notArrived(from, this);
+		}
+
+	}
+
 }

@@ -10,6 +10,7 @@ import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
 import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
 import io.nanogame.cluster.frame.ClaimFrame.SessionOffered;
+import io.nanogame.cluster.frame.ClaimFrame.SessionNotArrived;
 import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
 import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
@@ -58,7 +59,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameCodec {
 
-	private static final int CODES = 61;
+	private static final int CODES = 62;
 
 	private final @Nullable Reader[] readers = new @Nullable Reader[CODES];
 
@@ -103,6 +104,7 @@ public final class FrameCodec {
 		this.readers[SessionCommit.CODE] = SessionCommit::read;
 		this.readers[SessionPart.CODE] = SessionPart::read;
 		this.readers[SessionParked.CODE] = SessionParked::read;
+		this.readers[SessionNotArrived.CODE] = SessionNotArrived::read;
 		this.readers[SessionMoved.CODE] = SessionMoved::read;
 		this.readers[PathEnd.CODE] = PathEnd::read;
 		this.readers[PathEnded.CODE] = PathEnded::read;

@@ -3,6 +3,7 @@ package io.nanogame.cluster.frame;
 import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
 import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
 import io.nanogame.cluster.frame.ClaimFrame.SessionOffered;
+import io.nanogame.cluster.frame.ClaimFrame.SessionNotArrived;
 import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
 import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
 import io.nanogame.cluster.frame.MoveFrame.MoveOver;
@@ -28,6 +29,8 @@ public interface HandoverReceiver {
 	void part(String from, SessionPart frame);
 
 	void parked(String from, SessionParked frame);
+
+	void notArrived(String from, SessionNotArrived frame);
 
 	void moved(String from, SessionMoved frame);
 

@@ -18,7 +18,7 @@ import io.nanogame.resume.ResumeToken;
 public record SessionParked(ResumeToken token, long received, String protocol,
 		long awayMillis) implements HandoverFrame {
 
-	static final int CODE = 60;
+	static final int CODE = 61;
 
 	static SessionParked read(CodedInputStream in) throws IOException {
 		return new SessionParked(new ResumeToken(in.readUInt64(), in.readFixed64(), in.readFixed64()), in.readUInt64(),

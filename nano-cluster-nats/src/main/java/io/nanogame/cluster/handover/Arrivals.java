@@ -1,5 +1,6 @@
 package io.nanogame.cluster.handover;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Arrivals {
 
+	/** After it a node has closed the copies of sessions of the other nodes. */
+	private static final Duration ABSENCE = Duration.ofMinutes(10);
+
 	private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
 
 	private final Gateways gateways;
@@ -46,6 +50,12 @@ final class Arrivals {
 
 	/** The number of claims that may bring each session. */
 	private final Map<Long, Integer> expected = new ConcurrentHashMap<>();
+
+	/** The reports of all sessions that have moved here. */
+	private final Map<Long, SessionMoved> arrived = new ConcurrentHashMap<>();
+
+	/** When nodes were down that may return with copies of sessions. */
+	private final Map<String, Long> absent = new ConcurrentHashMap<>();
 
 	/** The reports of sessions whose moves are not over. */
 	private final Map<Long, SessionMoved> reports = new ConcurrentHashMap<>();
@@ -89,13 +99,17 @@ final class Arrivals {
 		return this.expected.computeIfPresent(session, (id, claims) -> (claims > 1) ? claims - 1 : null) != null;
 	}
 
-	/** Continues a session that has arrived from its former owner. */
-	void arrive(SessionPull query, byte[] bytes, String former) {
+	/**
+	 * Continues a session that has arrived from its former owner.
+	 * @param refused called if it cannot continue here
+	 */
+	void arrive(SessionPull query, byte[] bytes, String former, Runnable refused) {
 		SessionTransfer transfer;
 		Payloads payloads;
 		try {
 			transfer = SessionTransfer.read(bytes, this.parts.codec());
-			payloads = this.forms.find(transfer.snapshot().client().form());
+			String form = transfer.snapshot().client().form();
+			payloads = form.isEmpty() ? null : this.forms.find(form);
 		}
 		catch (FrameException ex) {
 			log.error("A session of node {} was not understood, and is lost", former, ex);
@@ -105,6 +119,7 @@ final class Arrivals {
 		if (transfer == null || payloads == null) {
 			cancel(query.token().session());
 			query.lost(null);
+			refused.run();
 			return;
 		}
 		SessionSnapshot snapshot = transfer.snapshot();
@@ -112,13 +127,28 @@ final class Arrivals {
 		ClientDescription client = snapshot.client();
 		MovedSession moved = new MovedSession(snapshot.session(), client.introduction(), payloads,
 				this.parts.backend().find(snapshot.session()), client.address(), client.transport());
-		query.restore(moved, transfer.packets(), (session) -> restored(session, arrived, former));
+		query.restore(moved, transfer.packets(), (session) -> restored(session, arrived, former, refused));
 	}
 
 	/** On the loop of the session. */
-	private void restored(Session session, SessionTransfer transfer, String former) {
+	private void restored(Session session, SessionTransfer transfer, String former, Runnable refused) {
+		try {
+			isExpectedAfter(session.id());
+			install(session, transfer, former);
+		}
+		catch (RuntimeException ex) {
+			log.error("{} of node {} cannot continue here, and is lost", session, former, ex);
+			session.close(CloseReason.SESSION_LOST);
+			refused.run();
+		}
+		if (!session.isOpen()) {
+			this.parts.own().ended(session.id(), this.gateways.nanoTime());
+			this.parts.moves().ended(session.id());
+		}
+	}
+
+	private void install(Session session, SessionTransfer transfer, String former) {
 		long id = session.id();
-		isExpectedAfter(id);
 		this.parts.own().arrived(id);
 		this.parts.moves().restored(id, transfer.epoch());
 		List<StateProperty> changes;
@@ -131,6 +161,7 @@ final class Arrivals {
 		this.parts.groups().arrive(session, transfer.groups());
 		SessionMoved report = new SessionMoved(id, transfer.epoch(), former, Set.copyOf(transfer.groups()));
 		this.reports.put(id, report);
+		this.arrived.put(id, report);
 		log.debug("Session {} has moved here from node {}", id, former);
 		this.gateways.all().forEach((node) -> this.gateways.send(node, report));
 		Map<String, ReceivedPushes> heard = new HashMap<>();
@@ -140,8 +171,19 @@ final class Arrivals {
 
 	/** Repeats the reports that may be lost. Once every heartbeat. */
 	void repeat() {
+		this.arrived.keySet().removeIf((session) -> !this.parts.own().test(session));
+		long now = this.gateways.nanoTime();
+		this.absent.values().removeIf((since) -> now - since > ABSENCE.toNanos());
+		List<String> nodes = this.gateways.all();
 		this.reports.forEach((session, report) -> {
-			this.parts.moves().open(session).forEach((node) -> this.gateways.send(node, report));
+			for (String node : this.parts.moves().open(session)) {
+				if (nodes.contains(node)) {
+					this.gateways.send(node, report);
+				}
+				else {
+					endPath(session, node);
+				}
+			}
 			settle(session);
 		});
 	}
@@ -149,6 +191,12 @@ final class Arrivals {
 	/** Returns whether the move of a session is not over. */
 	boolean isReported(long session) {
 		return this.reports.containsKey(session);
+	}
+
+	/** A node sends no pushes any more. */
+	private void endPath(long session, String node) {
+		this.parts.moves().pathEnded(session, node);
+		this.parts.moves().pathBegun(session, node, Long.MAX_VALUE);
 	}
 
 	/** Ends the move of a session if no more pushes are passed on. */
@@ -161,17 +209,31 @@ final class Arrivals {
 		}
 	}
 
+	/** A node is up: it may have copies of sessions at their former gateways. */
+	void up(String node) {
+		Map<Long, SessionMoved> missed = (this.absent.remove(node) != null) ? this.arrived : this.reports;
+		missed.values().forEach((report) -> this.gateways.send(node, report));
+	}
+
 	/** A node is gone, and sends or passes on nothing. */
 	void down(String node) {
+		this.absent.put(node, this.gateways.nanoTime());
 		this.reports.forEach((session, report) -> {
-			this.parts.moves().pathEnded(session, node);
-			this.parts.moves().pathBegun(session, node, Long.MAX_VALUE);
-			if (report.former().equals(node) && !this.parts.moves().open(session).isEmpty()) {
-				// Pushes that it has not passed on are lost.
-				this.sessions.find(session).ifPresent((found) -> found.close(CloseReason.SESSION_LOST));
+			endPath(session, node);
+			if (report.former().equals(node)) {
+				formerIsGone(session);
 			}
 			settle(session);
 		});
+	}
+
+	/** Pushes that it has not passed on are lost, and so is the session. */
+	private void formerIsGone(long session) {
+		Set<String> open = this.parts.moves().open(session);
+		if (!open.isEmpty()) {
+			this.sessions.find(session).ifPresent((found) -> found.close(CloseReason.SESSION_LOST));
+			open.forEach((each) -> this.parts.moves().pathEnded(session, each));
+		}
 	}
 
 }

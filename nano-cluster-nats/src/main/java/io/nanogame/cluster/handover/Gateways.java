@@ -5,16 +5,21 @@ import java.util.List;
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.frame.HandoverFrame;
 import io.nanogame.cluster.frame.HandoverReceiver;
+import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.peer.Versions;
 import io.nanogame.node.Node;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.session.CloseReason;
 import io.nanogame.time.TimeSource;
 
 /**
  * The other nodes, as far as sessions may move to them or from them. Thread-safe.
  */
 final class Gateways {
+
+	private static final int MAX_PART = 128 * 1024;
 
 	private final Bus bus;
 
@@ -49,7 +54,7 @@ final class Gateways {
 
 	/** Returns whether all nodes that are up follow sessions that move. */
 	boolean allowMoves() {
-		return this.peers.allRead(Versions.SESSION_MOVES);
+		return this.peers.versions().areAllAtLeast(Versions.SESSION_MOVES);
 	}
 
 	/** Returns whether no other gateway is suspect, or perhaps not known yet. */
@@ -77,6 +82,24 @@ final class Gateways {
 	/** Returns the ids of all nodes, also of this one. */
 	List<String> all() {
 		return this.nodes.all().stream().map(Node::id).toList();
+	}
+
+	/** Returns the maximum length of a part of a session. */
+	int maxPart() {
+		return (int) Math.min(MAX_PART, this.peers.maxPayload() / 2);
+	}
+
+	/** Returns whether a node has the serializer of payloads. */
+	boolean reads(String node, Payloads payloads) {
+		String form = payloads.form();
+		return form != null && this.nodes.find(node).filter((found) -> found.serializers().contains(form)).isPresent();
+	}
+
+	/** Reports the end of a session to a node with a copy of it. */
+	void reportLost(String node, long session) {
+		if (!node.equals(self())) {
+			this.peers.to(node).send(new SessionClosed(session, CloseReason.SESSION_LOST));
+		}
 	}
 
 	void send(String node, HandoverFrame frame) {

@@ -5,6 +5,7 @@ import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
 import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
 import io.nanogame.cluster.frame.ClaimFrame.SessionOffered;
+import io.nanogame.cluster.frame.ClaimFrame.SessionNotArrived;
 import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
 import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
 import io.nanogame.cluster.frame.HandoverReceiver;
@@ -87,7 +88,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 		ClientDrain created = new ClientDrain(this.gateways, this::ownSessions, this.parts.moves()::count,
 				transport.leaving());
 		this.drain = created;
-		this.releases = new Releases(transport, this.gateways, this.parts, this.left, created);
+		this.releases = new Releases(transport, this.gateways, this.parts, this.left, this.sessions, created);
 		transport.join(this.pulls);
 		this.sessions.addListener(this);
 	}
@@ -139,15 +140,23 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	@Override
 	public void closed(Session session, CloseReason reason) {
 		this.parts.own().ended(session.id(), this.gateways.nanoTime());
-		if (this.parts.moves().ended(session.id())) {
-			this.parts.passedOn(session.id());
+		this.parts.moves().ended(session.id());
+		Releases present = this.releases;
+		if (present != null) {
+			present.closed(session.id(), reason);
 		}
+	}
+
+	@Override
+	public void up(Node node) {
+		this.arrivals.up(node.id());
 	}
 
 	@Override
 	public void down(Node node) {
 		this.pulls.down(node.id());
 		this.arrivals.down(node.id());
+		this.parts.moves().numbers().forget(node.id());
 		this.parts.moves().overTo(node.id()).forEach(this.parts::passedOn);
 		Releases present = this.releases;
 		if (present != null) {
@@ -190,6 +199,14 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	public void moveOver(String from, MoveOver frame) {
 		if (this.parts.moves().over(frame.session(), frame.epoch())) {
 			this.parts.passedOn(frame.session());
+		}
+	}
+
+	@Override
+	public void notArrived(String from, SessionNotArrived frame) {
+		Releases present = this.releases;
+		if (present != null) {
+			present.notArrived(from, frame.claim());
 		}
 	}
 

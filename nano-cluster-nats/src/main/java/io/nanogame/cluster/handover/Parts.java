@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Parts {
 
-	private static final int MAX_PARTS = 10_000;
+	private static final int MAX_PARTS = 1000;
 
 	private byte @Nullable [] @Nullable [] received;
 
 	/** Adds a part. Returns the session with the last one, otherwise null. */
 	byte @Nullable [] add(SessionPart part) {
 		byte[] @Nullable [] parts = this.received;
-		if (part.count() < 1 || part.count() > MAX_PARTS) {
+		if (part.count() < 1 || part.count() > MAX_PARTS || parts != null && part.count() != parts.length) {
 			return null;
 		}
 		if (parts == null) {

@@ -3,10 +3,12 @@ package io.nanogame.cluster.handover;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 
 import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
 import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
+import io.nanogame.cluster.frame.ClaimFrame.SessionNotArrived;
 import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
 import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
 import io.nanogame.connection.SessionPull;
@@ -28,9 +30,12 @@ final class Pull {
 	/** For the owner to complete what is under way. */
 	static final Duration PATIENCE = Duration.ofSeconds(3);
 
+	/** For the session to arrive, once it was offered. */
+	private static final Duration ARRIVAL = Duration.ofSeconds(10);
+
 	private enum State {
 
-		ASKING, COMMITTED, OVER
+		ASKING, COMMITTED, OVER, FAILED
 
 	}
 
@@ -58,6 +63,8 @@ final class Pull {
 
 	private long repeatedNanos;
 
+	private long committedNanos;
+
 	/** Whether the session may be between two gateways. */
 	private boolean isMoving;
 
@@ -79,7 +86,12 @@ final class Pull {
 	}
 
 	synchronized boolean isOver() {
-		return this.state == State.OVER;
+		return this.state == State.OVER || this.state == State.FAILED;
+	}
+
+	/** Returns whether the former owner may send a session that nobody expects. */
+	synchronized boolean hasFailed() {
+		return this.state == State.FAILED;
 	}
 
 	synchronized void begin() {
@@ -140,9 +152,10 @@ final class Pull {
 	}
 
 	synchronized void offered(String from) {
-		if (this.state == State.ASKING) {
+		if (this.state == State.ASKING && this.asked.contains(from)) {
 			this.state = State.COMMITTED;
 			this.owner = from;
+			this.committedNanos = this.gateways.nanoTime();
 			this.arrivals.expect(this.query.token().session());
 			commit(from);
 		}
@@ -160,14 +173,19 @@ final class Pull {
 		byte[] session = this.parts.add(part);
 		if (session != null) {
 			this.state = State.OVER;
-			this.arrivals.arrive(this.query, session, from);
+			this.arrivals.arrive(this.query, session, from, () -> refuse(from));
 		}
+	}
+
+	/** The session cannot continue here, so its former owner must close it. */
+	private void refuse(String from) {
+		this.gateways.send(from, new SessionNotArrived(this.claim));
 	}
 
 	synchronized void down(String node) {
 		if (node.equals(this.owner)) {
 			// It does not own the session any more, or has taken it along.
-			this.state = State.OVER;
+			this.state = State.FAILED;
 			this.arrivals.cancel(this.query.token().session());
 			this.query.lost(null);
 		}
@@ -182,6 +200,12 @@ final class Pull {
 		long now = this.gateways.nanoTime();
 		if (this.state == State.ASKING && now - this.begunNanos > PATIENCE.toNanos()) {
 			giveUp();
+		}
+		else if (this.state == State.COMMITTED && now - this.committedNanos > ARRIVAL.toNanos()) {
+			this.arrivals.cancel(this.query.token().session());
+			giveUp();
+			this.state = State.FAILED;
+			refuse(Objects.requireNonNull(this.owner));
 		}
 		else if (now - this.repeatedNanos > REPEAT.toNanos()) {
 			if (this.state == State.ASKING) {

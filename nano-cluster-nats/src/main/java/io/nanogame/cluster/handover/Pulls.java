@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
+import io.nanogame.cluster.frame.ClaimFrame.SessionNotArrived;
 import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
 import io.nanogame.connection.ParkedSession;
 import io.nanogame.connection.RemoteResumes;
@@ -23,11 +24,16 @@ final class Pulls implements RemoteResumes {
 	/** The time after which a client tries again. */
 	static final Duration RETRY = Duration.ofMillis(500);
 
+	private static final Duration MEMORY = Duration.ofMinutes(2);
+
 	private final Gateways gateways;
 
 	private final Arrivals arrivals;
 
 	private final AtomicLong lastClaim = new AtomicLong();
+
+	/** The claims whose sessions may arrive too late, by their ends. */
+	private final Map<Long, Long> failed = new ConcurrentHashMap<>();
 
 	private final Map<Long, Pull> byClaim = new ConcurrentHashMap<>();
 
@@ -42,7 +48,7 @@ final class Pulls implements RemoteResumes {
 			query.unknown(RETRY);
 			return;
 		}
-		if (!this.gateways.allowMoves()) {
+		if (!this.gateways.allowMoves() && this.gateways.areAllKnown()) {
 			query.notFound();
 			return;
 		}
@@ -69,6 +75,9 @@ final class Pulls implements RemoteResumes {
 		if (pull.isOver()) {
 			this.byClaim.remove(pull.claim());
 		}
+		if (pull.hasFailed()) {
+			this.failed.put(pull.claim(), this.gateways.nanoTime());
+		}
 	}
 
 	private void run(long claim, Consumer<Pull> action) {
@@ -88,6 +97,9 @@ final class Pulls implements RemoteResumes {
 
 	void part(String from, SessionPart part) {
 		run(part.claim(), (pull) -> pull.part(from, part));
+		if (this.failed.containsKey(part.claim())) {
+			this.gateways.send(from, new SessionNotArrived(part.claim()));
+		}
 	}
 
 	int count() {
@@ -102,6 +114,8 @@ final class Pulls implements RemoteResumes {
 	/** Repeats what may be lost. Several times every heartbeat. */
 	void sweep() {
 		this.byClaim.values().forEach((pull) -> run(pull, Pull::sweep));
+		long now = this.gateways.nanoTime();
+		this.failed.values().removeIf((since) -> now - since > MEMORY.toNanos());
 	}
 
 }

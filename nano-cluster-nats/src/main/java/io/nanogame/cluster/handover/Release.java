@@ -22,8 +22,6 @@ final class Release implements RemoteClaim.Answer {
 
 	static final CloseReason NO_REASON = new CloseReason("", "", true);
 
-	private static final int PART_LENGTH = 128 * 1024;
-
 	private final long claim;
 
 	private final Consumer<HandoverFrame> sender;
@@ -88,12 +86,12 @@ final class Release implements RemoteClaim.Answer {
 	}
 
 	/** The session has left. */
-	void left(byte[] session) {
+	void left(byte[] session, int partLength) {
 		List<SessionPart> all = new ArrayList<>();
-		int count = Math.max(1, (session.length + PART_LENGTH - 1) / PART_LENGTH);
+		int count = Math.max(1, (session.length + partLength - 1) / partLength);
 		for (int i = 0; i < count; i++) {
-			int end = Math.min(session.length, (i + 1) * PART_LENGTH);
-			all.add(new SessionPart(this.claim, i, count, Arrays.copyOfRange(session, i * PART_LENGTH, end)));
+			int end = Math.min(session.length, (i + 1) * partLength);
+			all.add(new SessionPart(this.claim, i, count, Arrays.copyOfRange(session, i * partLength, end)));
 		}
 		synchronized (this) {
 			this.parts = List.copyOf(all);

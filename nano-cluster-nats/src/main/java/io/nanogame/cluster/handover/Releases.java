@@ -1,34 +1,27 @@
 package io.nanogame.cluster.handover;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
 import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
-import io.nanogame.cluster.frame.SessionTransfer;
-import io.nanogame.cluster.gateway.GatewayState;
 import io.nanogame.connection.RemoteClaim;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.connection.UnknownProtocolException;
-import io.nanogame.resume.ResumeState;
 import io.nanogame.session.CloseReason;
-import io.nanogame.session.Session;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.nanogame.session.Sessions;
 
 /**
  * The claims of other gateways to sessions of this one. Thread-safe.
  */
 final class Releases {
 
-	private static final Logger log = LoggerFactory.getLogger(Releases.class);
-
+	/** Much longer than another gateway waits for a session. */
 	private static final Duration MEMORY = Duration.ofMinutes(1);
+
+	/** That of no session, so that the client is rejected if its token is valid. */
+	private static final String NO_PROTOCOL = "-";
 
 	private final TransportContext transport;
 
@@ -38,15 +31,22 @@ final class Releases {
 
 	private final LeftSessions left;
 
+	private final Sessions sessions;
+
 	private final ClientDrain drain;
+
+	/** The sessions that have arrived elsewhere, until they end or come back. */
+	private final Map<Long, Departing> departed = new ConcurrentHashMap<>();
 
 	private final Map<Key, Claimed> byKey = new ConcurrentHashMap<>();
 
-	Releases(TransportContext transport, Gateways gateways, HandoverParts parts, LeftSessions left, ClientDrain drain) {
+	Releases(TransportContext transport, Gateways gateways, HandoverParts parts, LeftSessions left, Sessions sessions,
+			ClientDrain drain) {
 		this.transport = transport;
 		this.gateways = gateways;
 		this.parts = parts;
 		this.left = left;
+		this.sessions = sessions;
 		this.drain = drain;
 	}
 
@@ -58,7 +58,6 @@ final class Releases {
 			return;
 		}
 		Release release = new Release(wanted.claim(), (frame) -> this.gateways.send(from, frame));
-		RemoteClaim claim = new RemoteClaim(wanted.protocol(), wanted.received(), wanted.parks(), release);
 		long session = wanted.token().session();
 		if (isElsewhere(session) || !this.gateways.allowMoves()) {
 			release.withdrawn();
@@ -69,14 +68,20 @@ final class Releases {
 			release.lost(closed);
 			return;
 		}
-		this.byKey.put(key, new Claimed(session, claim, release, this.gateways.nanoTime()));
-		if (!encodesAlike(wanted)) {
-			release.lost(null);
-		}
-		else if (!claim.submit(this.transport, wanted.token())) {
+		boolean isReadable = encodesAlike(wanted) && isReadable(session, from);
+		RemoteClaim claim = new RemoteClaim(isReadable ? wanted.protocol() : NO_PROTOCOL, wanted.received(),
+				wanted.parks(), release);
+		this.byKey.put(key, new Claimed(session, claim, release,
+				new Departing(from, this.gateways, this.parts, this.left), this.gateways.nanoTime()));
+		if (!claim.submit(this.transport, wanted.token())) {
 			this.byKey.remove(key);
 			release.unknown();
 		}
+	}
+
+	/** Returns whether a gateway has the serializer of a session. */
+	private boolean isReadable(long session, String gateway) {
+		return this.sessions.find(session).filter((found) -> !this.gateways.reads(gateway, found.payloads())).isEmpty();
 	}
 
 	private boolean isElsewhere(long session) {
@@ -99,9 +104,8 @@ final class Releases {
 			return;
 		}
 		if (claimed.release.commit()) {
-			Departing departing = new Departing(from);
-			claimed.claim.release(departing::leave, (state) -> {
-				claimed.release.left(departing.left(state));
+			claimed.claim.release(claimed.departing::leave, (state) -> {
+				claimed.release.left(claimed.departing.toBytes(state), this.gateways.maxPart());
 				this.drain.left(claimed.session, claimed.claim.parks());
 			});
 		}
@@ -115,76 +119,54 @@ final class Releases {
 
 	/** The new owner has the session. */
 	void arrived(String owner, long session) {
-		this.byKey.entrySet()
-			.removeIf((entry) -> entry.getKey().node.equals(owner) && entry.getValue().session == session);
+		this.byKey.forEach((key, claimed) -> {
+			if (key.node.equals(owner) && claimed.session == session && this.byKey.remove(key, claimed)
+					&& claimed.release.hasLeft()) {
+				this.departed.put(session, claimed.departing);
+			}
+		});
+	}
+
+	/** A session has ended. If its owner is gone, no other node reports that. */
+	void closed(long session, CloseReason reason) {
+		Departing gone = this.departed.remove(session);
+		if (gone != null && reason.equals(CloseReason.SESSION_LOST) && !this.parts.own().test(session)) {
+			gone.reportLost();
+		}
+	}
+
+	/** A session has not arrived. */
+	void notArrived(String owner, long claim) {
+		end(new Key(owner, claim));
 	}
 
 	/** Removes the claims that the other gateways have given up. */
 	void removeOld() {
+		this.departed.keySet().removeIf(this.parts.own()::test);
 		long now = this.gateways.nanoTime();
-		this.byKey.values()
-			.removeIf((claimed) -> now - claimed.begunNanos > MEMORY.toNanos() && !claimed.release.hasLeft());
+		this.byKey.forEach((key, claimed) -> {
+			if (now - claimed.begunNanos > MEMORY.toNanos()) {
+				end(key);
+			}
+		});
 	}
 
+	/** A gateway is gone: sessions that were on their way to it are lost. */
 	void down(String node) {
-		this.byKey.keySet().removeIf((key) -> key.node.equals(node));
+		this.byKey.keySet().stream().filter((key) -> key.node.equals(node)).forEach(this::end);
+	}
+
+	private void end(Key key) {
+		Claimed ended = this.byKey.remove(key);
+		if (ended != null && ended.release.hasLeft()) {
+			ended.departing.lost();
+		}
 	}
 
 	private record Key(String node, long claim) {
 	}
 
-	private record Claimed(long session, RemoteClaim claim, Release release, long begunNanos) {
-	}
-
-	/** A session that leaves. Confined to the loop of the session. */
-	private final class Departing {
-
-		private final String to;
-
-		private @Nullable GatewayState state;
-
-		private List<String> groups = List.of();
-
-		private final Map<String, long[]> heard = new HashMap<>();
-
-		private long stamp;
-
-		private long epoch;
-
-		Departing(String to) {
-			this.to = to;
-		}
-
-		void leave(Session session) {
-			HandoverParts all = Releases.this.parts;
-			long id = session.id();
-			this.epoch = all.moves().nextEpoch(id);
-			// First, so that a push is passed on, or sent by the former connection.
-			all.moves().left(id, this.to, this.epoch);
-			Releases.this.left.add(id);
-			all.own().left(id);
-			synchronized (session.attributes()) {
-				GatewayState left = all.router().leave(session, this.to);
-				this.state = left;
-				all.backend().moved(session, this.to, left.snapshot());
-			}
-			log.debug("Session {} moves to node {}", id, this.to);
-			this.stamp = all.users().leave(session);
-			this.groups = all.groups().leave(session);
-			// Last, because what is received from now on is passed on.
-			all.moves()
-				.numbers()
-				.received(Releases.this.gateways.self())
-				.forEach((node, pushes) -> this.heard.put(node, new long[] { pushes.newest(), pushes.recent() }));
-		}
-
-		byte[] left(ResumeState packets) {
-			GatewayState left = Objects.requireNonNull(this.state);
-			return new SessionTransfer(left.snapshot(), packets, left.routes(), this.groups, this.stamp, this.epoch,
-					this.heard)
-				.toBytes();
-		}
-
+	private record Claimed(long session, RemoteClaim claim, Release release, Departing departing, long begunNanos) {
 	}
 
 }

@@ -33,6 +33,9 @@ final class Arrival {
 	/** The nodes whose pushes may still be passed on. Guarded by this. */
 	private final Map<String, Path> paths = new HashMap<>();
 
+	/** The nodes whose pushes are not passed on any more. Guarded by this. */
+	private final Set<String> direct = new HashSet<>();
+
 	/**
 	 * The pushes that the former gateway has received before the session has left it.
 	 * Empty until the session has arrived. Guarded by this.
@@ -60,6 +63,14 @@ final class Arrival {
 	}
 
 	/**
+	 * Returns the path of a node, which may have joined after the beginning; null if no
+	 * more pushes of it are passed on. Under the lock.
+	 */
+	private @Nullable Path path(String from) {
+		return this.direct.contains(from) ? null : this.paths.computeIfAbsent(from, (node) -> new Path());
+	}
+
+	/**
 	 * Receives a push that a node has sent to this one.
 	 * @param from the node
 	 * @param number the number of the push on that node, or {@link #UNNUMBERED}
@@ -67,7 +78,7 @@ final class Arrival {
 	 */
 	void direct(String from, long number, Runnable push) {
 		synchronized (this) {
-			Path path = this.paths.get(from);
+			Path path = path(from);
 			if (path != null) {
 				path.held.add(new Held(number, push));
 				return;
@@ -94,7 +105,7 @@ final class Arrival {
 
 	/** Under the lock. */
 	private void pass(String from, long number, Runnable push) {
-		Path path = this.paths.get(from);
+		Path path = path(from);
 		if (path != null && !path.begun) {
 			// Earlier ones, which the former gateway has missed, may be on the direct
 			// way.
@@ -106,7 +117,7 @@ final class Arrival {
 
 	/** Under the lock. */
 	private void release(String from, long number, Runnable push) {
-		Path path = this.paths.get(from);
+		Path path = path(from);
 		if (number != UNNUMBERED && (path == null || number > path.last || !path.seen.add(number))) {
 			return;
 		}
@@ -119,7 +130,7 @@ final class Arrival {
 	/** The former gateway passes on no more pushes of a node. */
 	void ended(String from) {
 		synchronized (this) {
-			Path path = this.paths.get(from);
+			Path path = path(from);
 			if (path != null) {
 				path.ended = true;
 				endIfOver(from, path);
@@ -135,7 +146,7 @@ final class Arrival {
 	 */
 	void begun(String from, long last) {
 		synchronized (this) {
-			Path path = this.paths.get(from);
+			Path path = path(from);
 			if (path != null && !path.begun) {
 				path.begun = true;
 				path.last = last;
@@ -176,8 +187,9 @@ final class Arrival {
 
 	/** Under the lock. */
 	private void endIfOver(String from, Path path) {
-		if (this.before.containsKey(from) && path.ended && path.begun) {
+		if (this.started && path.ended && path.begun) {
 			this.paths.remove(from);
+			this.direct.add(from);
 			release(from, path, path.held);
 		}
 	}
@@ -199,8 +211,7 @@ final class Arrival {
 	void start(Map<String, ReceivedPushes> before) {
 		synchronized (this) {
 			this.started = true;
-			this.paths.keySet()
-				.forEach((node) -> this.before.put(node, before.getOrDefault(node, ReceivedPushes.NONE)));
+			this.before.putAll(before);
 			this.early.forEach(Runnable::run);
 			this.early.clear();
 			Map.copyOf(this.paths).forEach(this::endIfOver);

@@ -154,17 +154,13 @@ public final class Moves {
 	}
 
 	/**
-	 * A session has ended.
+	 * A session has ended. Its last move goes on until it is over.
 	 * @param session the id of the session
-	 * @return whether pushes were passed on until now
 	 */
-	public boolean ended(long session) {
-		if (!this.used) {
-			return false;
+	public void ended(long session) {
+		if (this.used) {
+			this.epochs.remove(session);
 		}
-		this.epochs.remove(session);
-		this.arrivals.remove(session);
-		return this.departures.remove(session) != null;
 	}
 
 	/**

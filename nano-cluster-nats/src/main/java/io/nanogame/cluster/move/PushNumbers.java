@@ -28,6 +28,14 @@ public final class PushNumbers {
 		return this.last.get();
 	}
 
+	/**
+	 * Forgets a node that is gone.
+	 * @param node the id of the node
+	 */
+	public void forget(String node) {
+		this.received.remove(node);
+	}
+
 	/** Receives the push of a number on a node, before it is delivered. */
 	void receive(String from, long number) {
 		this.received.merge(from, ReceivedPushes.NONE.with(number), (before, now) -> before.with(number));

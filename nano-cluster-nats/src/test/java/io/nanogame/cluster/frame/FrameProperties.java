@@ -19,6 +19,7 @@ import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
 import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
 import io.nanogame.cluster.frame.ClaimFrame.SessionOffered;
+import io.nanogame.cluster.frame.ClaimFrame.SessionNotArrived;
 import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
 import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
@@ -160,6 +161,7 @@ class FrameProperties {
 		expectSame(new SessionOffered(number));
 		expectSame(new SessionCommit(number, session, new long[] { 0, number }));
 		expectSame(new SessionPart(number, 1, Integer.MAX_VALUE, body));
+		expectSame(new SessionNotArrived(number));
 		expectSame(new SessionMoved(session, number, text, new HashSet<>(List.of("", text))));
 		expectSame(new PathEnd(session, number, number));
 		expectSame(new PathEnded(session, number, text));

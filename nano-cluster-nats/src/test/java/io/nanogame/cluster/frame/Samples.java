@@ -19,6 +19,7 @@ import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
 import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
 import io.nanogame.cluster.frame.ClaimFrame.SessionOffered;
+import io.nanogame.cluster.frame.ClaimFrame.SessionNotArrived;
 import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
 import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
@@ -270,6 +271,7 @@ final class Samples {
 		add("session part", new SessionPart(300, 1, 2, BODY));
 		add("session part, large", new SessionPart(1, 0, 1, LARGE));
 		add("session parked", new SessionParked(new ResumeToken(SESSION, 1, -1), 300, "pomelo", 2500));
+		add("session not arrived", new SessionNotArrived(300));
 		add("session moved", new SessionMoved(SESSION, 300, "gate-1", names("a", TEXT)));
 		add("session moved, no groups", new SessionMoved(1, 1, "gate-1", Set.of()));
 		add("end of direct pushes", new PathEnd(SESSION, 300, 301));

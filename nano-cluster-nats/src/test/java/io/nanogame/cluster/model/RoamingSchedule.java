@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.nanogame.cluster.bus.memory.Faults;
 import io.nanogame.group.Group;
@@ -98,8 +99,12 @@ final class RoamingSchedule {
 		}
 		calm();
 		this.clients.forEach(this::check);
-		this.cluster.nodes
-			.forEach((node) -> assertThat(node.cluster.handover().count()).as("moves of %s", node.name).isZero());
+		Set<Long> present = this.clients.stream().map(RoamingClient::session).collect(Collectors.toSet());
+		for (ModelNode node : this.cluster.nodes) {
+			assertThat(node.cluster.handover().count()).as("moves of %s", node.name).isZero();
+			assertThat(node.sessions.all().stream().filter(Session::isOpen).map(Session::id)).as("sessions of %s", node.name)
+				.isSubsetOf(present);
+		}
 	}
 
 	private void calm() {
@@ -257,7 +262,8 @@ final class RoamingSchedule {
 	private void check(RoamingClient client) {
 		assertThat(client.isOpen()).as("open after quiet, states %s", client.states()).isTrue();
 		client.lost().forEach((session, code) -> {
-			if (this.killed.isEmpty()) {
+			// A session that its client has not acknowledged ends with its connection.
+			if (this.killed.isEmpty() && this.handled.containsKey(session)) {
 				assertThat(this.kicked).as("lost with the code '%s'", code).contains(session);
 			}
 		});
