@@ -212,7 +212,8 @@ final class Connector {
 		if (backoff == null || !mayReconnect(reason)) {
 			return end(reason);
 		}
-		return tryAgain(Phase.WAITING, backoff.delay(this.failures++), reason);
+		Duration delay = (wait != null) ? atLeastFirst(wait) : backoff.delay(this.failures++);
+		return tryAgain(Phase.WAITING, delay, reason);
 	}
 
 	/**
@@ -223,7 +224,7 @@ final class Connector {
 	private Duration delayOfResume(@Nullable Duration wait) {
 		Backoff backoff = Objects.requireNonNull(this.settings.backoff());
 		if (wait != null) {
-			return (wait.compareTo(backoff.first()) > 0) ? wait : backoff.first();
+			return atLeastFirst(wait);
 		}
 		int failed = this.failures++;
 		long now = System.nanoTime();
@@ -232,6 +233,11 @@ final class Connector {
 			return Duration.ZERO;
 		}
 		return backoff.delay(Math.max(0, failed - 1));
+	}
+
+	private Duration atLeastFirst(Duration wait) {
+		Duration first = Objects.requireNonNull(this.settings.backoff()).first();
+		return (wait.compareTo(first) > 0) ? wait : first;
 	}
 
 	/** Guarded by this. */

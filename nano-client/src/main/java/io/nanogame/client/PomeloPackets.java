@@ -132,9 +132,10 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 	}
 
 	private void rejected(HandshakeResponse response, byte[] body) {
-		if (response.code() == UNAVAILABLE && this.link.session().hasToken()) {
-			this.link.unavailable("The server cannot resume the session now: " + response.message(),
-					ResumeReply.parseRetry(body));
+		Duration retry = (response.code() == UNAVAILABLE) ? ResumeReply.parseRetry(body) : null;
+		if (response.code() == UNAVAILABLE && this.link.session().hasToken()
+				|| retry != null && this.settings.resumes()) {
+			this.link.unavailable("The server cannot accept the client now: " + response.message(), retry);
 		}
 		else {
 			this.link.end(new HandshakeRefusedException(response.code(), response.message()));

@@ -319,6 +319,45 @@ class ResumeTests {
 		}
 	}
 
+	/** A load balancer may send it to the same server again. */
+	@Test
+	void aClientThatIsAskedToMoveTriesAgainUntilAnotherServerResumesIt() throws Exception {
+		try (ScriptedServer server = new ScriptedServer("tcp"); NanoClient client = client(server)) {
+			ServerLink link = server.open(client);
+			awaitPhase(client, Phase.OPEN);
+			CompletableFuture<String> pending = request(client, "pending");
+			link.readMessage();
+			link.send(RawPacket.KICK, Kick.moving(0).toJson());
+			for (int i = 0; i < 3; i++) {
+				ServerLink same = server.accept();
+				assertThat(same.readHandshake()).isEqualTo(new ResumeRequest("t1", 0));
+				same.reply(503, "{\"retry\":0.01}");
+			}
+			ServerLink next = server.accept();
+			assertThat(next.readHandshake()).isEqualTo(new ResumeRequest("t1", 0));
+			next.accept(ServerLink.reply("t2", State.RESUMED, 0));
+			next.respond(next.readMessage(), "done");
+			assertThat(pending).succeedsWithin(TIMEOUT).isEqualTo("done");
+			assertThat(this.phases).doesNotContain(Phase.LOST, Phase.CLOSED);
+		}
+	}
+
+	@Test
+	void aNewClientThatIsRejectedWithATimeTriesAgain() throws Exception {
+		try (ScriptedServer server = new ScriptedServer("tcp"); NanoClient client = client(server)) {
+			client.connect().subscribe();
+			ServerLink link = server.accept();
+			assertThat(link.readHandshake()).isEqualTo(ResumeRequest.NEW);
+			link.reply(503, "{\"retry\":0.01}");
+			ServerLink next = server.accept();
+			next.readHandshake();
+			next.accept(ServerLink.reply("t1", State.NEW, 0));
+			awaitPhase(client, Phase.OPEN);
+			assertThat(this.phases).containsExactly(Phase.NEW, Phase.CONNECTING, Phase.WAITING, Phase.CONNECTING,
+					Phase.OPEN);
+		}
+	}
+
 	@Test
 	void anotherKickIsFinal() throws Exception {
 		try (ScriptedServer server = new ScriptedServer("tcp"); NanoClient client = client(server)) {

@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 import io.nanogame.cluster.backend.Backend;
+import io.nanogame.cluster.handover.ClientDrain;
+import io.nanogame.cluster.handover.Handover;
 import io.nanogame.cluster.service.ClusterServices;
 import io.nanogame.time.RealTime;
 import io.nanogame.time.TimeSource;
@@ -15,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The drain of a node: the other nodes send their next messages of sessions and calls of
- * services elsewhere, and those that have arrived are completed. The clients of the node
- * stay connected. A drain can be undone, unless the node stops. Thread-safe.
+ * services elsewhere, and those that have arrived are completed. The clients of a gateway
+ * leave it for other gateways. A drain can be undone, unless the node stops. Thread-safe.
  */
 public final class NodeDrain {
 
@@ -38,7 +40,11 @@ public final class NodeDrain {
 
 	private final IntSupplier clients;
 
+	private final Handover handover;
+
 	private final TimeSource time;
+
+	private volatile Duration period = Duration.ofSeconds(10);
 
 	private volatile State state = State.SERVING;
 
@@ -52,15 +58,25 @@ public final class NodeDrain {
 	 * @param services the services of this node
 	 * @param backend the sessions of other nodes
 	 * @param clients counts the sessions of this node
+	 * @param handover moves sessions to other gateways
 	 * @param time the time of this node
 	 */
 	NodeDrain(Consumer<Boolean> announcement, ClusterServices services, Backend backend, IntSupplier clients,
-			TimeSource time) {
+			Handover handover, TimeSource time) {
 		this.announcement = announcement;
 		this.services = services;
 		this.backend = backend;
 		this.clients = clients;
+		this.handover = handover;
 		this.time = time;
+	}
+
+	/**
+	 * Sets the time over which the clients of a gateway leave it for others.
+	 * @param next the time; zero if the clients stay
+	 */
+	public void setPeriod(Duration next) {
+		this.period = next;
 	}
 
 	/** Begins a drain. Has no effect if it has begun. Blocks for a moment. */
@@ -72,6 +88,10 @@ public final class NodeDrain {
 			this.announcement.accept(true);
 			this.services.leave(SERVICES_PATIENCE);
 			log.info("This node is drained: it accepts no new sessions of other nodes and no calls of its services");
+			ClientDrain leaving = this.handover.drain();
+			if (leaving != null) {
+				leaving.begin(this.period);
+			}
 		}
 	}
 
@@ -84,6 +104,10 @@ public final class NodeDrain {
 			this.state = State.SERVING;
 			this.since = null;
 			this.services.resume();
+			ClientDrain leaving = this.handover.drain();
+			if (leaving != null) {
+				leaving.undo();
+			}
 			this.announcement.accept(false);
 			log.info("This node is no longer drained");
 		}
@@ -97,14 +121,16 @@ public final class NodeDrain {
 	}
 
 	/**
-	 * Waits until the messages of other nodes' clients are handled. Blocks.
-	 * @param patience the maximum time
+	 * Waits until the clients of this node have left it, then until the messages of other
+	 * nodes' clients are handled. Blocks.
+	 * @param patience the maximum time for the messages
 	 */
 	public void await(Duration patience) {
-		long end = RealTime.nanoTime() + patience.toNanos();
 		try {
 			// Until then the other nodes have received the announcement.
 			Thread.sleep(Math.min(QUIET.toMillis(), patience.toMillis()));
+			awaitClients();
+			long end = RealTime.nanoTime() + patience.toNanos();
 			while (this.backend.isBusy(QUIET)) {
 				if (RealTime.nanoTime() - end > 0) {
 					log.warn("This node leaves while clients of other nodes wait for it; their requests fail with 503");
@@ -115,6 +141,13 @@ public final class NodeDrain {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void awaitClients() throws InterruptedException {
+		ClientDrain leaving = this.handover.drain();
+		while (leaving != null && !leaving.isDone()) {
+			Thread.sleep(STEP_MILLIS);
 		}
 	}
 

@@ -5,8 +5,8 @@ import io.nanogame.session.RestoredSessions;
 import io.nanogame.session.Session;
 
 /**
- * The arrival of a session of another server, on the loop of the socket whose client
- * claims it. It has no connection at first. Confined to that loop.
+ * The arrival of a session of another server. It has no connection at first. Confined to
+ * that loop.
  */
 final class Arrival {
 
@@ -24,15 +24,16 @@ final class Arrival {
 
 	/**
 	 * Continues the session.
-	 * @param by the claim, which can find the session afterwards
+	 * @param former has the properties of the session's wire, and its loop
+	 * @param sinceNanos the time since when the client has no connection
 	 * @throws RuntimeException if this server cannot continue it; nothing is left then
 	 */
-	Session restore(ResumeClaim by) {
-		DetachedWire wire = new DetachedWire(by.wire(), by.loop(), () -> 0);
+	Session restore(Wire former, long sinceNanos) {
+		DetachedWire wire = new DetachedWire(former, former.loop(), () -> 0);
 		ClientConnection restored = ClientConnection.open(this.context,
 				this.context.protocols().find(this.state.protocol()), wire);
 		try {
-			return restore(restored, wire);
+			return restore(restored, wire, sinceNanos);
 		}
 		catch (RuntimeException ex) {
 			restored.handedOver();
@@ -40,7 +41,7 @@ final class Arrival {
 		}
 	}
 
-	private Session restore(ClientConnection restored, DetachedWire wire) {
+	private Session restore(ClientConnection restored, DetachedWire wire, long sinceNanos) {
 		Session session = new RestoredSessions(this.context.registry).restore(this.moved.id(), restored,
 				this.moved.introduction(), this.moved.payloads(), this.moved.copy());
 		Resumption resumption = new Resumption(restored, session, this.state.protocol(), this.context, this.state);
@@ -54,7 +55,7 @@ final class Arrival {
 		restored.outbound.outlet().keep(resumption);
 		restored.gate.open(session.uid());
 		restored.use(new DetachedWire(wire, wire.loop(), resumption::keptBytes));
-		resumption.restored(this.context.nanoTime());
+		resumption.restored(sinceNanos);
 		return session;
 	}
 

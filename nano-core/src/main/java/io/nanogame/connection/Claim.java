@@ -42,6 +42,9 @@ final class Claim {
 		if (this.session.detachment.hasLeft()) {
 			this.by.moved();
 		}
+		else if (this.by.parks()) {
+			return rejectsParking();
+		}
 		else if (closed != null) {
 			this.by.lost((matches && !closed.isByClient()) ? closed : null);
 		}
@@ -65,6 +68,16 @@ final class Claim {
 			return false;
 		}
 		return true;
+	}
+
+	/** The session stays as it is, because its client may return. */
+	private boolean rejectsParking() {
+		boolean rejects = !Parking.isPossible(this.session) || !this.session.tokens.matches(this.token)
+				|| !this.by.protocol().equals(this.session.protocol);
+		if (rejects) {
+			this.by.refuse(CloseReason.RESUMED_ELSEWHERE);
+		}
+		return rejects;
 	}
 
 	/** No client can continue the session with this token. */
@@ -94,6 +107,10 @@ final class Claim {
 
 	/** The claim is accepted, and the former socket is closed. */
 	void reply() {
+		if (this.by.parks()) {
+			this.by.accept(this.session);
+			return;
+		}
 		try {
 			// Not before: the former socket may have had older confirmations.
 			this.session.sent.confirm(this.by.received());
@@ -111,6 +128,10 @@ final class Claim {
 
 	boolean isBy(Claimant other) {
 		return this.by == other;
+	}
+
+	boolean parks() {
+		return this.by.parks();
 	}
 
 	/** Returns whether nothing was dropped that the client has not received. */

@@ -17,6 +17,11 @@ interface Claimant {
 	/** Returns the number of DATA packets that the client has received. */
 	long received();
 
+	/** Returns whether the session leaves without its client. */
+	default boolean parks() {
+		return false;
+	}
+
 	/**
 	 * Asks the listeners whether the client may continue the session. Called on the loop
 	 * of the session.

@@ -56,10 +56,20 @@ public final class ClientConnection extends ConnectionLife {
 	 * @param admission receives the decision, perhaps before this method returns
 	 */
 	public void introduce(Introduction introduction, @Nullable Payloads payloads, Admission admission) {
+		if (isServerLeft()) {
+			// Without a kick, clients connect again, to another server.
+			end(CloseReason.SHUTDOWN);
+			return;
+		}
 		Session candidate = this.context.admissions.candidate(this, introduction, payloads);
 		this.session = candidate;
 		this.gate.attach(candidate);
 		this.context.admissions.decide(this, candidate, admission);
+	}
+
+	/** Returns whether clients must connect to other servers. */
+	boolean isServerLeft() {
+		return this.context.leaving().isRefusing();
 	}
 
 	/** Returns the payloads of the session, which validators may have chosen. */
@@ -241,7 +251,7 @@ public final class ClientConnection extends ConnectionLife {
 		if (begun != null) {
 			loop().enqueue(() -> Takeover.proceed(begun));
 		}
-		if (this.gate.isInputEnded() || this.context.connections.isDraining()) {
+		if (this.gate.isInputEnded() || isLeaving()) {
 			loop().enqueue(this::endWhenDone);
 		}
 	}

@@ -208,15 +208,14 @@ abstract class ConnectionLife extends SessionConnection {
 	}
 
 	private boolean canEnd() {
-		return !isRelaying() && !this.gate.isWorkPending()
-				&& (!this.gate.isPaused() || isEnding() || this.context.connections.isDraining());
+		return !isRelaying() && !this.gate.isWorkPending() && (!this.gate.isPaused() || isEnding() || isLeaving());
 	}
 
 	private void endIfDone() {
 		if (this.state == ConnectionState.CLOSED) {
 			leaveWhenDone();
 		}
-		else if (canEnd() && this.context.connections.isDraining()) {
+		else if (canEnd() && isLeaving()) {
 			shutDown();
 		}
 		else if (canEnd()) {

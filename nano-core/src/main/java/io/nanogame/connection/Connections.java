@@ -1,5 +1,6 @@
 package io.nanogame.connection;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +45,11 @@ public final class Connections {
 		if (isDraining() && !this.all.iterator().hasNext()) {
 			this.empty.complete(null);
 		}
+	}
+
+	/** Returns the connections: a snapshot. */
+	List<ConnectionLife> all() {
+		return List.copyOf(this.all);
 	}
 
 	public int count() {

@@ -45,6 +45,22 @@ final class DetachedWire implements Wire {
 		this.keptBytes = keptBytes;
 	}
 
+	/**
+	 * Creates the wire of a session that has no other one on this server.
+	 * @param loop the loop of the session
+	 * @param remoteAddress the address of the client
+	 * @param transport the name of its transport
+	 */
+	DetachedWire(OutputLoop loop, SocketAddress remoteAddress, String transport) {
+		this.loop = loop;
+		this.remoteAddress = remoteAddress;
+		this.transport = transport;
+		this.principal = null;
+		this.query = null;
+		this.keepsBounds = false;
+		this.keptBytes = () -> 0;
+	}
+
 	@Override
 	public OutputLoop loop() {
 		return this.loop;

@@ -118,8 +118,13 @@ final class Detachment {
 		cut().windowNanos = nowNanos;
 	}
 
+	/** Returns how much of the window is over. */
+	long windowSpent(long nowNanos) {
+		return nowNanos - cut().windowNanos;
+	}
+
 	boolean isWindowOver(long nowNanos) {
-		return nowNanos - cut().windowNanos > this.shared.settings().window().toNanos();
+		return windowSpent(nowNanos) > this.shared.settings().window().toNanos();
 	}
 
 	/** The session continues. Returns the nanoseconds without a connection. */

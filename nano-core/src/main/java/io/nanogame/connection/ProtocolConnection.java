@@ -1,5 +1,7 @@
 package io.nanogame.connection;
 
+import java.time.Duration;
+
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
@@ -149,6 +151,16 @@ public interface ProtocolConnection {
 	 * @return the packet, or null for none
 	 */
 	byte @Nullable [] farewell(CloseReason reason);
+
+	/**
+	 * Returns the packet that asks the client to resume its session on another server.
+	 * Only called if the protocol has let the session outlive its connection.
+	 * @param after the time after which the client closes its connection
+	 * @return the packet, or null if the protocol has none
+	 */
+	default byte @Nullable [] moveRequest(Duration after) {
+		return null;
+	}
 
 	/**
 	 * Passes received bytes to {@link ClientConnection#relay} from now on, because the

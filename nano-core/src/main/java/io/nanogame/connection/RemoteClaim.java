@@ -23,6 +23,8 @@ public final class RemoteClaim implements Claimant {
 
 	private final long received;
 
+	private final boolean parks;
+
 	private final Answer answer;
 
 	private volatile @Nullable Resumption session;
@@ -34,8 +36,20 @@ public final class RemoteClaim implements Claimant {
 	 * @param answer receives the decision
 	 */
 	public RemoteClaim(String protocol, long received, Answer answer) {
+		this(protocol, received, false, answer);
+	}
+
+	/**
+	 * Creates a claim, perhaps without a client.
+	 * @param protocol the name of the client's protocol
+	 * @param received the number of DATA packets that the client has received
+	 * @param parks whether the client is away; the session stays if it is not
+	 * @param answer receives the decision
+	 */
+	public RemoteClaim(String protocol, long received, boolean parks, Answer answer) {
 		this.protocol = protocol;
 		this.received = received;
+		this.parks = parks;
 		this.answer = answer;
 	}
 
@@ -62,6 +76,11 @@ public final class RemoteClaim implements Claimant {
 	@Override
 	public long received() {
 		return this.received;
+	}
+
+	@Override
+	public boolean parks() {
+		return this.parks;
 	}
 
 	/** The other server asks its listeners. */

@@ -54,7 +54,11 @@ public final class ResumeHandshake implements ResumeDecision, Admission {
 	 * @param request what the client has sent
 	 */
 	public void begin(ResumeRequest request) {
-		if (request.isResume()) {
+		if (this.connection.isServerLeft()) {
+			this.admission.unavailable(LeavingClients.RETRY);
+			this.connection.end(CloseReason.HANDSHAKE_REFUSED.withMessage("try again"));
+		}
+		else if (request.isResume()) {
 			this.connection.resume(request, this.introduction, this.protocol, this);
 		}
 		else {

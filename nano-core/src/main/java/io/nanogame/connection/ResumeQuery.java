@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Queries the other servers for the session that a client of this one wants to continue.
  * Thread-safe.
  */
-public final class ResumeQuery {
+public final class ResumeQuery implements SessionPull {
 
 	private static final Logger log = LoggerFactory.getLogger(ResumeQuery.class);
 
@@ -31,70 +31,52 @@ public final class ResumeQuery {
 		this.token = token;
 	}
 
+	@Override
 	public ResumeToken token() {
 		return this.token;
 	}
 
-	/**
-	 * Returns the number of packets that the client has received.
-	 * @return the number of DATA packets of the session
-	 */
+	@Override
 	public long received() {
 		return this.claim.received();
 	}
 
-	/**
-	 * Returns the protocol of the client.
-	 * @return its name
-	 */
+	@Override
 	public String protocol() {
 		return this.claim.protocol();
 	}
 
-	/**
-	 * Returns what the encodings of this server depend on.
-	 * @return a text that is equal on servers that encode messages alike
-	 */
+	@Override
 	public String codec() {
 		return this.context.protocols().find(protocol()).codec();
 	}
 
-	/**
-	 * The client cannot continue the session.
-	 * @param reason why it was closed; null if that is unknown, or it was not closed
-	 */
+	@Override
+	public boolean parks() {
+		return false;
+	}
+
+	@Override
 	public void lost(@Nullable CloseReason reason) {
 		this.claim.lost(reason);
 	}
 
-	/**
-	 * No other server has the session. It is lost, unless it has moved here meanwhile.
-	 */
+	@Override
 	public void notFound() {
 		this.claim.loop().enqueue(() -> this.claim.submit(this.context));
 	}
 
-	/**
-	 * It is not known whether the client can continue the session.
-	 * @param retry the time after which the client should ask again
-	 */
+	@Override
 	public void unknown(Duration retry) {
 		this.claim.unavailable(retry);
 	}
 
-	/**
-	 * Continues the session on this server, without a connection at first. The decision
-	 * about the client follows. If this server cannot continue the session, that is lost.
-	 * @param moved the session
-	 * @param state its packets and tokens
-	 * @param restored receives the session on its loop, before messages of the client are
-	 * read
-	 */
+	@Override
 	public void restore(MovedSession moved, ResumeState state, Consumer<Session> restored) {
 		this.claim.loop().enqueue(() -> {
 			Session session;
 			try {
-				session = new Arrival(this.context, moved, state).restore(this.claim);
+				session = new Arrival(this.context, moved, state).restore(this.claim.wire(), this.context.nanoTime());
 			}
 			catch (RuntimeException ex) {
 				log.error("A session of another server cannot continue here, and is lost: {}", moved.id(), ex);

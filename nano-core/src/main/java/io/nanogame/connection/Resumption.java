@@ -49,7 +49,7 @@ public final class Resumption {
 	private long received;
 
 	/** The accepted claim of the client that continues the session; null for none. */
-	private @Nullable Claim claim;
+	@Nullable Claim claim;
 
 	/**
 	 * Creates the state of a session.
@@ -243,9 +243,9 @@ public final class Resumption {
 	}
 
 	/** Continues a session of another server, whose client has no connection yet. */
-	void restored(long nowNanos) {
+	void restored(long sinceNanos) {
 		begin();
-		this.detachment.begin(this.session, nowNanos, true);
+		this.detachment.begin(this.session, sinceNanos, true);
 	}
 
 	/**

@@ -47,6 +47,9 @@ abstract class SessionConnection extends CarriedConnection {
 	/** The protocol by which sessions can be continued; null for none. */
 	@Nullable String continuity;
 
+	/** Whether the client leaves as soon as no work of it is left. */
+	boolean leaveWhenDone;
+
 	SessionConnection(TransportContext context, Protocol protocol, Wire wire) {
 		super(wire);
 		this.context = context;
@@ -77,6 +80,11 @@ abstract class SessionConnection extends CarriedConnection {
 	final @Nullable Session ownSession() {
 		Session present = this.session;
 		return (present != null && !SessionHandle.isLeft(present)) ? present : null;
+	}
+
+	/** Returns whether the connection ends as soon as no work of its client is left. */
+	final boolean isLeaving() {
+		return this.leaveWhenDone || this.context.connections.isDraining();
 	}
 
 	/**

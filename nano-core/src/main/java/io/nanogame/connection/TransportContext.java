@@ -58,6 +58,8 @@ public final class TransportContext {
 	/** By the id of the session, from its handshake to its end. */
 	final Resumptions resumptions = new Resumptions();
 
+	private final LeavingClients leaving = new LeavingClients(this);
+
 	private volatile RemoteResumes remote = RemoteResumes.NONE;
 
 	private final Protocols protocols;
@@ -176,6 +178,14 @@ public final class TransportContext {
 
 	TimeSource time() {
 		return this.time;
+	}
+
+	/**
+	 * Returns the clients that leave this server for others.
+	 * @return always the same object
+	 */
+	public LeavingClients leaving() {
+		return this.leaving;
 	}
 
 	/**

@@ -30,6 +30,7 @@ public final class MemoryTransport {
 	public MemoryTransport(TransportContext context, Executor threads, TimeSource time) {
 		this.context = context;
 		this.loop = new MemoryLoop(threads, context, time);
+		context.leaving().parkOn(() -> this.loop);
 	}
 
 	/**

@@ -32,6 +32,8 @@ public final class GameListeners {
 
 	private final List<UnaryOperator<TcpServer>> serverCustomizers;
 
+	private final NettyLoops loops;
+
 	private @Nullable LoopResources resources;
 
 	/**
@@ -60,6 +62,7 @@ public final class GameListeners {
 			.map((listener) -> new GameListener(context, loops, listener, ofChannels))
 			.toList();
 		this.serverCustomizers = List.copyOf(serverCustomizers);
+		this.loops = loops;
 	}
 
 	/**
@@ -80,14 +83,15 @@ public final class GameListeners {
 		if (this.listeners.isEmpty()) {
 			return;
 		}
-		LoopResources loops = LoopResources.create("nano", loopCount(), true);
+		LoopResources created = LoopResources.create("nano", loopCount(), true);
 		try {
-			this.listeners.forEach((listener) -> listener.start(loops, this.serverCustomizers));
-			this.resources = loops;
+			this.listeners.forEach((listener) -> listener.start(created, this.serverCustomizers));
+			this.resources = created;
+			this.loops.add(created.onServer(LoopResources.DEFAULT_NATIVE));
 		}
 		catch (RuntimeException ex) {
 			stopAccepting(MIN_STOP_TIMEOUT);
-			loops.disposeLater().subscribe();
+			created.disposeLater().subscribe();
 			throw ex;
 		}
 	}

@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.nanogame.connection.OutputLoop;
 import io.nanogame.connection.Protocol;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.connection.UrlQuery;
@@ -13,6 +14,7 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.UpgradeRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +28,29 @@ public final class NettyLoops {
 
 	private final Map<EventLoop, NettyLoop> loops = new ConcurrentHashMap<>();
 
+	/** The loops of the listeners; null without listeners. */
+	private volatile @Nullable EventLoopGroup group;
+
 	/**
 	 * Creates an empty set. A loop is added with its first connection.
 	 * @param context the shared state of the connections
 	 */
 	public NettyLoops(TransportContext context) {
 		this.context = context;
+	}
+
+	/** Also loops of a group may have sessions, before its first connection. */
+	void add(EventLoopGroup own) {
+		this.group = own;
+	}
+
+	/**
+	 * Returns a loop for a session that has no connection.
+	 * @return one of this server's own loops, or of its connections; null without both
+	 */
+	public @Nullable OutputLoop next() {
+		EventLoopGroup own = this.group;
+		return (own != null) ? loop(own.next()) : this.loops.values().stream().findAny().orElse(null);
 	}
 
 	NettyWire wire(Channel channel, Protocol protocol) {

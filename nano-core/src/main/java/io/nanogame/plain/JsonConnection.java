@@ -106,7 +106,7 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 	private void acknowledge() {
 		if (this.acknowledges && this.resumption != null && !this.connection.isEnding()) {
 			this.acknowledges = false;
-			append(JsonWriter.acknowledgement(this.resumption.receivedCount(), isBounded()));
+			append(JsonWriter.acknowledgement(this.resumption.receivedCount(), this.connection.keepsBounds()));
 		}
 	}
 
@@ -188,10 +188,6 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 		this.connection.outbound().append(frame);
 	}
 
-	private boolean isBounded() {
-		return this.connection.keepsBounds();
-	}
-
 	// The handshake
 
 	private void handshake(JsonMessage message, byte[] user) {
@@ -220,7 +216,7 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 	@Override
 	public void accepted(byte @Nullable [] user) {
 		if (this.handshakeReceived) {
-			append(JsonWriter.accepted(user, null, isBounded()));
+			append(JsonWriter.accepted(user, null, this.connection.keepsBounds()));
 		}
 		this.state = JsonState.OPEN;
 		this.connection.opened();
@@ -228,26 +224,26 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 
 	@Override
 	public void accepted(byte @Nullable [] user, Resumption kept, ResumeReply resume) {
-		append(JsonWriter.accepted(user, resume, isBounded()));
+		append(JsonWriter.accepted(user, resume, this.connection.keepsBounds()));
 		this.resumption = kept;
 		this.state = JsonState.ACCEPTED;
 	}
 
 	@Override
 	public void mayResume(ResumeReply resume, Payloads payloads) {
-		append(JsonWriter.accepted(null, resume, isBounded()));
+		append(JsonWriter.accepted(null, resume, this.connection.keepsBounds()));
 		this.state = JsonState.RESUMING;
 	}
 
 	@Override
 	public void refused(int code, String message) {
 		byte[] error = this.protocol.payloads().write(ErrorBody.of(code, message, false));
-		append(JsonWriter.refused(this.firstId, error, isBounded()));
+		append(JsonWriter.refused(this.firstId, error, this.connection.keepsBounds()));
 	}
 
 	@Override
 	public void unavailable(Duration retry) {
-		append(JsonWriter.refused(this.firstId, ResumeReply.unavailable(retry), isBounded()));
+		append(JsonWriter.refused(this.firstId, ResumeReply.unavailable(retry), this.connection.keepsBounds()));
 	}
 
 	@Override
@@ -283,6 +279,11 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 		return this.protocol.broadcasts;
 	}
 
+	@Override
+	public byte[] moveRequest(Duration after) {
+		return JsonWriter.moving(after, this.connection.keepsBounds());
+	}
+
 	/**
 	 * Returns nothing for a client that was rejected, because the rejection was the last
 	 * message, and for one whose session stays.
@@ -291,7 +292,7 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 	public byte @Nullable [] farewell(CloseReason reason) {
 		boolean silent = reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code()) || reason.isByClient()
 				|| this.state == JsonState.RELAYED && reason.isCut();
-		return silent ? null : JsonWriter.kick(reason, isBounded());
+		return silent ? null : JsonWriter.kick(reason, this.connection.keepsBounds());
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.nanogame.plain;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import io.nanogame.connection.Wire;
 import io.nanogame.protocol.Kick;
@@ -77,7 +78,16 @@ final class JsonWriter {
 	}
 
 	static byte[] kick(CloseReason reason, boolean bounded) {
-		return packet(ascii("{\"kick\":"), new Kick(reason.message(), reason.reconnect()).toJson(), bounded);
+		return kick(new Kick(reason.message(), reason.reconnect()), bounded);
+	}
+
+	/** Asks the client to resume its session on another server. */
+	static byte[] moving(Duration after, boolean bounded) {
+		return kick(Kick.moving(after.toMillis()), bounded);
+	}
+
+	private static byte[] kick(Kick kick, boolean bounded) {
+		return packet(ascii("{\"kick\":"), kick.toJson(), bounded);
 	}
 
 	private static byte[] head(OutboundMessage message) {

@@ -14,6 +14,7 @@ import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.PacketHandler;
+import io.nanogame.protocol.Kick;
 import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.protocol.ProtocolException.Reason;
@@ -108,14 +109,10 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 			case HANDSHAKE_ACK -> acknowledged();
 			case HEARTBEAT -> heartbeat(in, length);
 			case DATA -> data(in, length);
-			case KICK -> kick();
+			// A client whose session would be kept ends it in this way.
+			case KICK -> this.connection.leave();
 		}
 		return this.state != PomeloState.RELAYED && this.connection.gate().mayReadNext();
-	}
-
-	/** A client whose session would be kept ends it in this way. */
-	private void kick() {
-		this.connection.leave();
 	}
 
 	private void handshake(ByteBuf in, int length) {
@@ -286,6 +283,11 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 	@Override
 	public BroadcastForm broadcastForm() {
 		return this.protocol.form(this.client);
+	}
+
+	@Override
+	public byte[] moveRequest(Duration after) {
+		return Packets.packet(PacketType.KICK, Kick.moving(after.toMillis()).toJson());
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.nanogame.resume;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,6 +95,10 @@ final class DetachedSessions {
 	/** Called when a session has released its bytes, because it has ended. */
 	void released(Session session) {
 		this.evicting.remove(session);
+	}
+
+	Collection<Session> all() {
+		return Collections.unmodifiableCollection(this.byTicket.values());
 	}
 
 	int count() {

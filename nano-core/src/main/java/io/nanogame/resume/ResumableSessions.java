@@ -1,6 +1,7 @@
 package io.nanogame.resume;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
@@ -156,6 +157,14 @@ public final class ResumableSessions {
 	 */
 	public int detachedCount() {
 		return this.detached.count();
+	}
+
+	/**
+	 * Returns the sessions without a connection.
+	 * @return a live view, in the order in which they were cut
+	 */
+	public Collection<Session> detachedSessions() {
+		return this.detached.all();
 	}
 
 	/**

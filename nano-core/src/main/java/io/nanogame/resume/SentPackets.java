@@ -155,6 +155,14 @@ public final class SentPackets {
 		}
 	}
 
+	/**
+	 * Returns how many packets the client has confirmed.
+	 * @return the number of the last one
+	 */
+	public long confirmedCount() {
+		return this.confirmed;
+	}
+
 	/** Returns the number of the oldest packet that is kept. */
 	private long first() {
 		return this.sent + 1 - keptCount();

@@ -67,6 +67,7 @@ public final class GameServer {
 		this.transport = transport;
 		this.loops = loops;
 		this.listeners = listeners;
+		transport.leaving().parkOn(loops::next);
 	}
 
 	/**

@@ -150,7 +150,8 @@ final class MovingServers {
 			answer.arrived = session;
 		};
 		query().restore(new MovedSession(former.id(), former.handshake(),
-				SessionRegistry.of(this.second.sessions).payloads(), copy), answer.state, restored);
+				SessionRegistry.of(this.second.sessions).payloads(), copy, former.remoteAddress(), former.transport()),
+				answer.state, restored);
 		this.second.finish();
 		return answer.arrived;
 	}

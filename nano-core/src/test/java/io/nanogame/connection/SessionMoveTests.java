@@ -273,10 +273,9 @@ class SessionMoveTests {
 		}, (state) -> left[0] = state);
 		this.first.finish();
 		this.servers.query()
-			.restore(
-					new MovedSession(2, former.handshake(),
-							this.second.transport().protocols().find(JsonProtocol.NAME).payloads(), null),
-					left[0], (session) -> {
+			.restore(new MovedSession(2, former.handshake(),
+					this.second.transport().protocols().find(JsonProtocol.NAME).payloads(), null,
+					former.remoteAddress(), former.transport()), left[0], (session) -> {
 					});
 		this.second.finish();
 		client.send(line("{\"ack\":0}"));
@@ -340,8 +339,8 @@ class SessionMoveTests {
 		this.servers.release(answer);
 		this.first.finish();
 		this.servers.query()
-			.restore(new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(), null),
-					answer.state, (session) -> {
+			.restore(new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(), null,
+					this.session.remoteAddress(), this.session.transport()), answer.state, (session) -> {
 					});
 		this.second.finish();
 		assertThat(client.text()).contains("\"state\":\"lost\"");
@@ -360,8 +359,8 @@ class SessionMoveTests {
 		StillServer.Client back = claim(this.first, resume(token(this.before), 1));
 		this.servers.query()
 			.restore(
-					new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(),
-							this.session),
+					new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(), this.session,
+							this.session.remoteAddress(), this.session.transport()),
 					answer.state, (session) -> SessionHandle.of(session).login().restore("ann", 1));
 		this.first.finish();
 		assertThat(back.text()).contains("\"state\":\"resumed\"");

@@ -25,16 +25,17 @@ public sealed interface ClaimFrame extends HandoverFrame {
 	 * @param received the number of packets that the client has received
 	 * @param protocol the name of the protocol of the client
 	 * @param codec what the sender's protocol has in common with that of the session
+	 * @param parks whether the client is away
 	 */
-	record SessionWanted(long claim, ResumeToken token, long received, String protocol,
-			String codec) implements ClaimFrame {
+	record SessionWanted(long claim, ResumeToken token, long received, String protocol, String codec,
+			boolean parks) implements ClaimFrame {
 
 		static final int CODE = 50;
 
 		static SessionWanted read(CodedInputStream in) throws IOException {
 			return new SessionWanted(in.readUInt64(),
 					new ResumeToken(in.readUInt64(), in.readFixed64(), in.readFixed64()), in.readUInt64(),
-					in.readString(), in.readString());
+					in.readString(), in.readString(), in.readBool());
 		}
 
 		@Override
@@ -56,6 +57,7 @@ public sealed interface ClaimFrame extends HandoverFrame {
 			out.writeUInt64NoTag(this.received);
 			out.writeStringNoTag(this.protocol);
 			out.writeStringNoTag(this.codec);
+			out.writeBoolNoTag(this.parks);
 		}
 
 		@Override

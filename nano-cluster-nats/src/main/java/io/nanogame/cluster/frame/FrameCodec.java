@@ -59,7 +59,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameCodec {
 
-	private static final int CODES = 61;
+	private static final int CODES = 62;
 
 	private final @Nullable Reader[] readers = new @Nullable Reader[CODES];
 
@@ -103,6 +103,7 @@ public final class FrameCodec {
 		this.readers[SessionOffered.CODE] = SessionOffered::read;
 		this.readers[SessionCommit.CODE] = SessionCommit::read;
 		this.readers[SessionPart.CODE] = SessionPart::read;
+		this.readers[SessionParked.CODE] = SessionParked::read;
 		this.readers[SessionNotArrived.CODE] = SessionNotArrived::read;
 		this.readers[SessionMoved.CODE] = SessionMoved::read;
 		this.readers[PathEnd.CODE] = PathEnd::read;

@@ -4,7 +4,7 @@ package io.nanogame.cluster.frame;
  * A frame about a session that moves to another gateway. Received by
  * {@link HandoverReceiver}.
  */
-public sealed interface HandoverFrame extends Frame permits ClaimFrame, MoveFrame {
+public sealed interface HandoverFrame extends Frame permits ClaimFrame, MoveFrame, SessionParked {
 
 	/**
 	 * Calls the method of this frame.

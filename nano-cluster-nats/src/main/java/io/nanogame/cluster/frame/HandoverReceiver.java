@@ -28,6 +28,8 @@ public interface HandoverReceiver {
 
 	void part(String from, SessionPart frame);
 
+	void parked(String from, SessionParked frame);
+
 	void notArrived(String from, SessionNotArrived frame);
 
 	void moved(String from, SessionMoved frame);

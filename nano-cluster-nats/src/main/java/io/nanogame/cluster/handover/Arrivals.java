@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+import io.nanogame.cluster.frame.ClientDescription;
 import io.nanogame.cluster.frame.FrameException;
 import io.nanogame.cluster.frame.MoveFrame.MoveOver;
 import io.nanogame.cluster.frame.MoveFrame.SessionMoved;
@@ -18,7 +19,7 @@ import io.nanogame.cluster.gateway.GatewayState;
 import io.nanogame.cluster.move.ReceivedPushes;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.connection.MovedSession;
-import io.nanogame.connection.ResumeQuery;
+import io.nanogame.connection.SessionPull;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
@@ -82,6 +83,10 @@ final class Arrivals {
 		return !this.parts.own().test(session) && (this.parts.moves().isMoving(session) || this.left.contains(session));
 	}
 
+	boolean isHere(long session) {
+		return this.parts.own().test(session);
+	}
+
 	/** A claim does not bring a session, but another one may do so, or have done it. */
 	void cancel(long session) {
 		if (!isExpectedAfter(session) && !this.parts.own().test(session)) {
@@ -98,7 +103,7 @@ final class Arrivals {
 	 * Continues a session that has arrived from its former owner.
 	 * @param refused called if it cannot continue here
 	 */
-	void arrive(ResumeQuery query, byte[] bytes, String former, Runnable refused) {
+	void arrive(SessionPull query, byte[] bytes, String former, Runnable refused) {
 		SessionTransfer transfer;
 		Payloads payloads;
 		try {
@@ -119,8 +124,9 @@ final class Arrivals {
 		}
 		SessionSnapshot snapshot = transfer.snapshot();
 		SessionTransfer arrived = transfer;
-		MovedSession moved = new MovedSession(snapshot.session(), snapshot.client().introduction(), payloads,
-				this.parts.backend().find(snapshot.session()));
+		ClientDescription client = snapshot.client();
+		MovedSession moved = new MovedSession(snapshot.session(), client.introduction(), payloads,
+				this.parts.backend().find(snapshot.session()), client.address(), client.transport());
 		query.restore(moved, transfer.packets(), (session) -> restored(session, arrived, former, refused));
 	}
 

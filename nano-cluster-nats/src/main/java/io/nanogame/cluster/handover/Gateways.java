@@ -68,6 +68,17 @@ final class Gateways {
 		return this.nodes.others().stream().filter(Node::gateway).map(Node::id).toList();
 	}
 
+	/** Returns the ids of the gateways to which sessions of this one can move. */
+	List<String> targets() {
+		boolean mayMove = areReachable() && allowMoves();
+		return !mayMove ? List.of()
+				: this.nodes.others()
+					.stream()
+					.filter((node) -> node.gateway() && !node.leaving() && this.nodes.isReachable(node.id()))
+					.map(Node::id)
+					.toList();
+	}
+
 	/** Returns the ids of all nodes, also of this one. */
 	List<String> all() {
 		return this.nodes.all().stream().map(Node::id).toList();

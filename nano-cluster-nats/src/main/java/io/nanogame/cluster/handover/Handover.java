@@ -1,5 +1,6 @@
 package io.nanogame.cluster.handover;
 
+import java.time.Duration;
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
 import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
@@ -8,6 +9,7 @@ import io.nanogame.cluster.frame.ClaimFrame.SessionNotArrived;
 import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
 import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
 import io.nanogame.cluster.frame.HandoverReceiver;
+import io.nanogame.cluster.frame.SessionParked;
 import io.nanogame.cluster.frame.MoveFrame.MoveOver;
 import io.nanogame.cluster.frame.MoveFrame.PassedOn;
 import io.nanogame.cluster.frame.MoveFrame.PathEnd;
@@ -16,6 +18,8 @@ import io.nanogame.cluster.frame.MoveFrame.SessionMoved;
 import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
+import io.nanogame.connection.ParkOffer;
+import io.nanogame.connection.ParkedSession;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
@@ -49,6 +53,11 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	/** Null until this node serves clients. */
 	private volatile @Nullable Releases releases;
 
+	/** Null until this node serves clients. */
+	private volatile @Nullable ClientDrain drain;
+
+	private volatile @Nullable TransportContext transport;
+
 	/**
 	 * Creates the moves of a node.
 	 * @param parts the parts of the node
@@ -75,9 +84,25 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	 * @param transport the connections of this node
 	 */
 	public void start(TransportContext transport) {
-		this.releases = new Releases(transport, this.gateways, this.parts, this.left, this.sessions);
+		this.transport = transport;
+		ClientDrain created = new ClientDrain(this.gateways, this::ownSessions, this.parts.moves()::count,
+				transport.leaving());
+		this.drain = created;
+		this.releases = new Releases(transport, this.gateways, this.parts, this.left, this.sessions, created);
 		transport.join(this.pulls);
 		this.sessions.addListener(this);
+	}
+
+	private int ownSessions() {
+		return (int) this.sessions.all().stream().filter((session) -> this.parts.own().test(session.id())).count();
+	}
+
+	/**
+	 * Returns the drain of the clients of this node.
+	 * @return null if this node does not serve clients
+	 */
+	public @Nullable ClientDrain drain() {
+		return this.drain;
 	}
 
 	/**
@@ -92,6 +117,10 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	/** Repeats what may be lost. Several times every heartbeat. */
 	public void sweep() {
 		this.pulls.sweep();
+		ClientDrain present = this.drain;
+		if (present != null) {
+			present.step();
+		}
 	}
 
 	/** Repeats the reports of moves. Once every heartbeat. */
@@ -182,6 +211,19 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	}
 
 	// At the next owner
+
+	@Override
+	public void parked(String from, SessionParked frame) {
+		TransportContext present = this.transport;
+		if (present == null || !this.gateways.allowMoves()) {
+			return;
+		}
+		ParkedSession session = ParkedSession.accept(present, new ParkOffer(frame.token(), frame.received(),
+				frame.protocol(), Duration.ofMillis(frame.awayMillis())));
+		if (session != null) {
+			this.pulls.park(session, from);
+		}
+	}
 
 	@Override
 	public void denied(String from, SessionDenied frame) {

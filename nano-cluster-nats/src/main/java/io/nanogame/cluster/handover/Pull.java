@@ -1,6 +1,7 @@
 package io.nanogame.cluster.handover;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -10,12 +11,12 @@ import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
 import io.nanogame.cluster.frame.ClaimFrame.SessionNotArrived;
 import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
 import io.nanogame.cluster.frame.ClaimFrame.SessionWanted;
-import io.nanogame.connection.ResumeQuery;
+import io.nanogame.connection.SessionPull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One claim of a client of this node to a session of another gateway. Each message may be
- * lost, so it is repeated until there is a reply. Thread-safe.
+ * One claim of this node to a session of another gateway, for a client or to park it.
+ * Each message may be lost, so it is repeated until there is a reply. Thread-safe.
  *
  * <pre>
  * ASKING --offer--&gt; COMMITTED --last part--&gt; OVER
@@ -40,7 +41,7 @@ final class Pull {
 
 	private final long claim;
 
-	private final ResumeQuery query;
+	private final SessionPull query;
 
 	private final Gateways gateways;
 
@@ -67,17 +68,21 @@ final class Pull {
 	/** Whether the session may be between two gateways. */
 	private boolean isMoving;
 
-	Pull(long claim, ResumeQuery query, Gateways gateways, Arrivals arrivals) {
+	Pull(long claim, SessionPull query, Collection<String> asked, Gateways gateways, Arrivals arrivals) {
 		this.claim = claim;
 		this.query = query;
 		this.gateways = gateways;
 		this.arrivals = arrivals;
 		this.begunNanos = gateways.nanoTime();
-		this.asked = new HashSet<>(gateways.others());
+		this.asked = new HashSet<>(asked);
 	}
 
 	long claim() {
 		return this.claim;
+	}
+
+	boolean isFor(long session) {
+		return this.query.token().session() == session;
 	}
 
 	synchronized boolean isOver() {
@@ -97,7 +102,7 @@ final class Pull {
 	private void ask() {
 		this.repeatedNanos = this.gateways.nanoTime();
 		SessionWanted wanted = new SessionWanted(this.claim, this.query.token(), this.query.received(),
-				this.query.protocol(), this.query.codec());
+				this.query.protocol(), this.query.codec(), this.query.parks());
 		this.asked.forEach((gateway) -> this.gateways.send(gateway, wanted));
 	}
 
@@ -185,6 +190,8 @@ final class Pull {
 			this.query.lost(null);
 		}
 		else if (this.asked.remove(node)) {
+			// It may have parked the session at a gateway that had replied before.
+			this.isMoving = true;
 			endIfDenied();
 		}
 	}

@@ -1,6 +1,8 @@
 package io.nanogame.cluster.handover;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,8 +11,10 @@ import java.util.function.Consumer;
 import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
 import io.nanogame.cluster.frame.ClaimFrame.SessionNotArrived;
 import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
+import io.nanogame.connection.ParkedSession;
 import io.nanogame.connection.RemoteResumes;
 import io.nanogame.connection.ResumeQuery;
+import io.nanogame.connection.SessionPull;
 
 /**
  * The claims of clients of this node to sessions of other gateways. Thread-safe.
@@ -48,8 +52,20 @@ final class Pulls implements RemoteResumes {
 			query.notFound();
 			return;
 		}
+		begin(query, this.gateways.others());
+	}
+
+	/** Wants a session without its client, which another gateway has offered. */
+	void park(ParkedSession session, String owner) {
+		long id = session.token().session();
+		if (this.byClaim.values().stream().noneMatch((pull) -> pull.isFor(id)) && !this.arrivals.isHere(id)) {
+			begin(session, List.of(owner));
+		}
+	}
+
+	private void begin(SessionPull query, Collection<String> asked) {
 		long claim = this.lastClaim.incrementAndGet();
-		Pull pull = new Pull(claim, query, this.gateways, this.arrivals);
+		Pull pull = new Pull(claim, query, asked, this.gateways, this.arrivals);
 		this.byClaim.put(claim, pull);
 		run(pull, Pull::begin);
 	}

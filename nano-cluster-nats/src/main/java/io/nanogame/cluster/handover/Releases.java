@@ -33,18 +33,21 @@ final class Releases {
 
 	private final Sessions sessions;
 
+	private final ClientDrain drain;
+
 	/** The sessions that have arrived elsewhere, until they end or come back. */
 	private final Map<Long, Departing> departed = new ConcurrentHashMap<>();
 
 	private final Map<Key, Claimed> byKey = new ConcurrentHashMap<>();
 
-	Releases(TransportContext transport, Gateways gateways, HandoverParts parts, LeftSessions left,
-			Sessions sessions) {
+	Releases(TransportContext transport, Gateways gateways, HandoverParts parts, LeftSessions left, Sessions sessions,
+			ClientDrain drain) {
 		this.transport = transport;
 		this.gateways = gateways;
 		this.parts = parts;
 		this.left = left;
 		this.sessions = sessions;
+		this.drain = drain;
 	}
 
 	void wanted(String from, SessionWanted wanted) {
@@ -66,7 +69,8 @@ final class Releases {
 			return;
 		}
 		boolean isReadable = encodesAlike(wanted) && isReadable(session, from);
-		RemoteClaim claim = new RemoteClaim(isReadable ? wanted.protocol() : NO_PROTOCOL, wanted.received(), release);
+		RemoteClaim claim = new RemoteClaim(isReadable ? wanted.protocol() : NO_PROTOCOL, wanted.received(),
+				wanted.parks(), release);
 		this.byKey.put(key, new Claimed(session, claim, release,
 				new Departing(from, this.gateways, this.parts, this.left), this.gateways.nanoTime()));
 		if (!claim.submit(this.transport, wanted.token())) {
@@ -100,8 +104,10 @@ final class Releases {
 			return;
 		}
 		if (claimed.release.commit()) {
-			claimed.claim.release(claimed.departing::leave,
-					(state) -> claimed.release.left(claimed.departing.toBytes(state), this.gateways.maxPart()));
+			claimed.claim.release(claimed.departing::leave, (state) -> {
+				claimed.release.left(claimed.departing.toBytes(state), this.gateways.maxPart());
+				this.drain.left(claimed.session, claimed.claim.parks());
+			});
 		}
 		else if (claimed.release.hasLeft()) {
 			claimed.release.send(commit.missing());

@@ -154,7 +154,9 @@ class FrameProperties {
 	void framesOfMovesAreReadAsTheyWereWritten(@ForAll @LongRange(min = 1, max = MAX) long session,
 			@ForAll @LongRange(min = 1, max = MAX) long number, @ForAll boolean flag, @ForAll long bits,
 			@ForAll String text, @ForAll byte[] body, @ForAll Denial denial) {
-		expectSame(new SessionWanted(number, new ResumeToken(session, bits, ~bits), session, text, text));
+		ResumeToken token = new ResumeToken(session, bits, ~bits);
+		expectSame(new SessionWanted(number, token, session, text, text, flag));
+		expectSame(new SessionParked(token, session, text, number));
 		expectSame(new SessionDenied(number, denial, new CloseReason(text, text, flag)));
 		expectSame(new SessionOffered(number));
 		expectSame(new SessionCommit(number, session, new long[] { 0, number }));

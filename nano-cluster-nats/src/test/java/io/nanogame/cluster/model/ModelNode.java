@@ -13,8 +13,10 @@ import io.nanogame.cluster.ClusterSettings;
 import io.nanogame.cluster.ClusterThreads;
 import io.nanogame.cluster.Identity;
 import io.nanogame.cluster.LocalServer;
+import io.nanogame.cluster.backend.RemoteSession;
 import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.cluster.node.MembershipSettings;
+import io.nanogame.connection.TransportSettings;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Groups;
 import io.nanogame.group.MergedRoutes;
@@ -24,6 +26,7 @@ import io.nanogame.memory.MemoryTransport;
 import io.nanogame.node.RoutingStrategy;
 import io.nanogame.observe.ServerEvents;
 import io.nanogame.plain.JsonProtocol;
+import io.nanogame.resume.ResumeSettings;
 import io.nanogame.route.Route;
 import io.nanogame.route.RouteHandler;
 import io.nanogame.serialize.JsonSerializer;
@@ -78,6 +81,8 @@ final class ModelNode {
 
 	private final Timers timers;
 
+	private TransportSettings settings = TransportSettings.defaults();
+
 	private RoutingStrategy strategy;
 
 	private MemoryTransport transport;
@@ -126,6 +131,12 @@ final class ModelNode {
 		return this;
 	}
 
+	/** Sets how long sessions are kept without a connection. */
+	ModelNode window(Duration window) {
+		this.settings = TransportSettings.builder().resume(ResumeSettings.defaults().withWindow(window)).build();
+		return this;
+	}
+
 	ModelNode strategy(RoutingStrategy other) {
 		this.strategy = other;
 		return this;
@@ -134,6 +145,7 @@ final class ModelNode {
 	/** Joins the cluster. */
 	ModelNode start(boolean gateway) {
 		GameServer server = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
+			.settings(this.settings)
 			.routes(this.routes)
 			.handshakeValidators(this.validators)
 			.fallback(this.cluster::route)
@@ -177,7 +189,7 @@ final class ModelNode {
 
 	/** Returns whether the client of a session is connected to this node. */
 	boolean owns(Session session) {
-		return this.identity.owns(session.id());
+		return RemoteSession.gatewayOf(session) == null;
 	}
 
 	/** Stops as a server does that finishes its messages first. */

@@ -16,6 +16,7 @@ import io.nanogame.memory.MemoryTransport;
 import io.nanogame.protocol.Acknowledgement;
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.protocol.Kick;
 import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeRequest;
 import io.nanogame.protocol.UserPart;
@@ -169,7 +170,14 @@ final class RoamingClient {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
-	private void kicked() {
+	private void kicked(ByteBuf body) {
+		byte[] json = new byte[body.readableBytes()];
+		body.readBytes(json);
+		if (Kick.parse(json).isMoving()) {
+			this.states.add("moving");
+			cut();
+			return;
+		}
 		this.states.add("KICKED");
 		this.resume = ResumeRequest.NEW;
 	}
@@ -285,7 +293,7 @@ final class RoamingClient {
 				case 1 -> handshake(body);
 				case 3 -> confirm(Acknowledgement.read(body, body.readableBytes()));
 				case 4 -> message(body);
-				case 5 -> kicked();
+				case 5 -> kicked(body);
 				default ->
 					throw new AssertionError("A packet of type " + type + " " + body.toString(StandardCharsets.UTF_8));
 			}

@@ -16,6 +16,7 @@ import io.nanogame.group.Group;
 import io.nanogame.route.Request;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +36,9 @@ final class RoamingSchedule {
 	private final boolean loses;
 
 	private final boolean kills;
+
+	/** The drains of this schedule; null without. */
+	private final @Nullable GatewayDrains drains;
 
 	private final List<ModelNode> gateways = new ArrayList<>();
 
@@ -59,10 +63,15 @@ final class RoamingSchedule {
 	private final Set<Long> kicked = new HashSet<>();
 
 	RoamingSchedule(long seed, boolean loses, boolean kills) {
+		this(seed, loses, kills, false);
+	}
+
+	RoamingSchedule(long seed, boolean loses, boolean kills, boolean drains) {
 		this.cluster = new ModelCluster(seed);
 		this.random = this.cluster.random;
 		this.loses = loses;
 		this.kills = kills;
+		this.drains = drains ? new GatewayDrains(this.cluster, this.gateways, this::gateway) : null;
 	}
 
 	void run() {
@@ -84,6 +93,9 @@ final class RoamingSchedule {
 		for (int i = 0; i < STEPS; i++) {
 			step();
 			this.cluster.advance(Duration.ofMillis(this.random.nextInt(3) * this.random.nextInt(12)));
+			if (this.drains != null) {
+				this.drains.step();
+			}
 		}
 		calm();
 		this.clients.forEach(this::check);
@@ -96,6 +108,9 @@ final class RoamingSchedule {
 	}
 
 	private void calm() {
+		if (this.drains != null) {
+			this.drains.finish();
+		}
 		this.cluster.network.setFaults(Faults.NONE);
 		for (int i = 0; i < 30; i++) {
 			this.cluster.advance(Duration.ofSeconds(1));
@@ -107,6 +122,10 @@ final class RoamingSchedule {
 
 	private ModelNode gateway(String name) {
 		ModelNode node = this.cluster.node(name, LoginPolicy.SEVERAL);
+		if (this.drains != null) {
+			// Clients may be away during several drains.
+			node.window(Duration.ofMinutes(10));
+		}
 		return node.route("gate.echo", (request) -> {
 			this.entrances.computeIfAbsent(request.session().id(), (id) -> new HashSet<>()).add(node.name);
 			return echo(node, request);
@@ -224,6 +243,16 @@ final class RoamingSchedule {
 			.add(number);
 	}
 
+	/** The drains that have ended. */
+	int drains() {
+		return (this.drains != null) ? this.drains.count() : 0;
+	}
+
+	/** The sessions that have left drained gateways without their clients. */
+	int parked() {
+		return (this.drains != null) ? this.drains.parked() : 0;
+	}
+
 	int resumes() {
 		return this.clients.stream()
 			.mapToInt((client) -> (int) client.states().stream().filter("RESUMED"::equals).count())
@@ -239,7 +268,7 @@ final class RoamingSchedule {
 			}
 		});
 		checkRequests(client);
-		if (this.killed.isEmpty()) {
+		if (this.killed.isEmpty() && this.drains == null) {
 			assertThat(this.entrances.getOrDefault(client.session(), Set.of())).as("component of the gateway")
 				.hasSizeLessThan(2);
 		}

@@ -1,0 +1,59 @@
+package io.nanogame.connection;
+
+import java.time.Duration;
+
+/**
+ * A connection of a server whose clients leave. Thread-safe.
+ */
+public final class LeavingClient {
+
+	private final ConnectionLife connection;
+
+	LeavingClient(ConnectionLife connection) {
+		this.connection = connection;
+	}
+
+	/**
+	 * Asks the client to resume its session on another server, if it can.
+	 * @param after the time after which the client closes its connection
+	 * @param asked called on the loop of the connection if the client is asked
+	 */
+	public void ask(Duration after, Runnable asked) {
+		this.connection.loop().enqueue(() -> {
+			if (isOpen() && canResume()) {
+				byte[] request = this.connection.protocol.moveRequest(after);
+				if (request != null) {
+					this.connection.outbound().append(request);
+					asked.run();
+				}
+			}
+		});
+	}
+
+	/**
+	 * Closes the connection of a client that cannot resume, without a kick, when no work
+	 * of the client is left and its output is sent.
+	 * @param closed called on the loop of the connection if it is, or will be, closed
+	 */
+	public void close(Runnable closed) {
+		this.connection.loop().enqueue(() -> {
+			if (isOpen() && !canResume()) {
+				this.connection.leaveWhenDone = true;
+				this.connection.endWhenDone();
+				closed.run();
+			}
+		});
+	}
+
+	/** Returns whether this is the connection of a client. */
+	private boolean isOpen() {
+		return this.connection.state == ConnectionState.OPEN && this.connection.relay == null
+				&& !(this.connection.wire() instanceof DetachedWire);
+	}
+
+	private boolean canResume() {
+		Resumption kept = this.connection.resumption;
+		return kept != null && !kept.protocol.isEmpty();
+	}
+
+}

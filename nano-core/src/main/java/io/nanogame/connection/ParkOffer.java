@@ -1,0 +1,18 @@
+package io.nanogame.connection;
+
+import java.time.Duration;
+
+import io.nanogame.resume.ResumeToken;
+
+/**
+ * A session without a connection that another server may continue, until its client
+ * resumes it anywhere.
+ *
+ * @param token a token that the session accepts while its client is away
+ * @param received the number of DATA packets that the client has confirmed
+ * @param protocol the name of the client's protocol
+ * @param away the time for which its client has been away
+ */
+public record ParkOffer(ResumeToken token, long received, String protocol, Duration away) {
+
+}

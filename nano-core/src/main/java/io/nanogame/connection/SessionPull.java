@@ -1,0 +1,76 @@
+package io.nanogame.connection;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import io.nanogame.resume.ResumeState;
+import io.nanogame.resume.ResumeToken;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why this server wants a session of another one: for a client that resumes it here
+ * ({@link ResumeQuery}), or because the other one stops ({@link ParkedSession}).
+ * Thread-safe.
+ */
+public interface SessionPull {
+
+	/**
+	 * Returns the token that the other server must know.
+	 * @return a token of the session
+	 */
+	ResumeToken token();
+
+	/**
+	 * Returns the number of packets that the client has received.
+	 * @return the number of DATA packets of the session
+	 */
+	long received();
+
+	/**
+	 * Returns the protocol of the client.
+	 * @return its name
+	 */
+	String protocol();
+
+	/**
+	 * Returns what the encodings of this server depend on.
+	 * @return a text that is equal on servers that encode messages alike
+	 */
+	String codec();
+
+	/**
+	 * Returns whether the session is wanted without its client.
+	 * @return false if the client is connected to this server
+	 */
+	boolean parks();
+
+	/**
+	 * The session cannot continue.
+	 * @param reason why it was closed; null if that is unknown, or it was not closed
+	 */
+	void lost(@Nullable CloseReason reason);
+
+	/**
+	 * No other server has the session. It is lost, unless it has moved here meanwhile.
+	 */
+	void notFound();
+
+	/**
+	 * It is not known whether the session can continue.
+	 * @param retry the time after which a client should ask again
+	 */
+	void unknown(Duration retry);
+
+	/**
+	 * Continues the session on this server, without a connection at first. If this server
+	 * cannot continue it, the session is lost.
+	 * @param moved the session
+	 * @param state its packets and tokens
+	 * @param restored receives the session on its loop, before messages of the client are
+	 * read
+	 */
+	void restore(MovedSession moved, ResumeState state, Consumer<Session> restored);
+
+}
