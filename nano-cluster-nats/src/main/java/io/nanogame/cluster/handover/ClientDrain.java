@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The clients and sessions of a gateway that stops leave it for the other gateways.
- * Clients that can resume are asked to, in waves. In a second round those that are still
+ * Clients that can resume are asked to, in waves. In further rounds those that are still
  * here are asked again, and the connections of all others are closed. Sessions without a
  * connection are parked. Without another gateway nothing happens. Thread-safe.
  */
@@ -145,13 +145,14 @@ public final class ClientDrain {
 	private boolean isRoundDue(long now) {
 		return switch (this.round) {
 			case 0 -> true;
-			case 1 -> now - this.lastWaveNanos >= ((this.asked.get() > 0) ? RETURN.toNanos() : 0);
-			default -> false;
+			case 1 -> this.asked.get() == 0 || now - this.lastWaveNanos >= RETURN.toNanos();
+			default -> now - this.lastWaveNanos >= RETURN.toNanos();
 		};
 	}
 
 	private void beginRound(long now) {
 		this.round++;
+		this.lastWaveNanos = now;
 		this.waiting.addAll(this.clients.all());
 		this.total = this.waiting.size();
 		this.waves = new Waves(now, Duration.ofNanos((long) (this.period.toNanos() * ROUND)));

@@ -102,7 +102,8 @@ final class RoamingSchedule {
 		Set<Long> present = this.clients.stream().map(RoamingClient::session).collect(Collectors.toSet());
 		for (ModelNode node : this.cluster.nodes) {
 			assertThat(node.cluster.handover().count()).as("moves of %s", node.name).isZero();
-			assertThat(node.sessions.all().stream().filter(Session::isOpen).map(Session::id)).as("sessions of %s", node.name)
+			assertThat(node.sessions.all().stream().filter(Session::isOpen).map(Session::id))
+				.as("sessions of %s", node.name)
 				.isSubsetOf(present);
 		}
 	}
