@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.nanogame.client.Backoff;
 import io.nanogame.client.ClientState;
-import io.nanogame.client.ClientState.Phase;
 import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.client.RequestTimeoutException;
@@ -59,6 +58,11 @@ final class Chatter implements AutoCloseable {
 	/** When the room was joined; 0 while disconnected. */
 	private long sinceNanos;
 
+	/** When the connection was lost; 0 while there is one. */
+	private long cutNanos;
+
+	private int resumes;
+
 	private int receivedTwice;
 
 	private int number;
@@ -81,11 +85,14 @@ final class Chatter implements AutoCloseable {
 	}
 
 	private void changed(ClientState state) {
-		if (state.phase() == Phase.OPEN) {
-			join();
-		}
-		else {
-			left();
+		switch (state.phase()) {
+			case OPEN -> {
+				left();
+				join();
+			}
+			case RESUMING -> cut();
+			case RESUMED -> resumed();
+			default -> left();
 		}
 	}
 
@@ -104,9 +111,23 @@ final class Chatter implements AutoCloseable {
 
 	private synchronized void left() {
 		if (this.sinceNanos != 0) {
-			this.stays.add(new Stay(this.sinceNanos, System.nanoTime()));
+			this.stays.add(new Stay(this.sinceNanos, (this.cutNanos != 0) ? this.cutNanos : System.nanoTime()));
 			this.sinceNanos = 0;
 		}
+		this.cutNanos = 0;
+	}
+
+	private synchronized void cut() {
+		if (this.cutNanos == 0) {
+			this.cutNanos = System.nanoTime();
+		}
+	}
+
+	private synchronized void resumed() {
+		if (this.sinceNanos != 0) {
+			this.resumes++;
+		}
+		this.cutNanos = 0;
 	}
 
 	private synchronized void receive(ChatMessage message) {
@@ -184,6 +205,11 @@ final class Chatter implements AutoCloseable {
 	synchronized boolean hasReceived(String sender, int messageNumber) {
 		BitSet numbers = this.received.get(sender);
 		return numbers != null && numbers.get(messageNumber);
+	}
+
+	/** Returns how often the session was resumed. */
+	synchronized int resumes() {
+		return this.resumes;
 	}
 
 	synchronized int receivedTwice() {
