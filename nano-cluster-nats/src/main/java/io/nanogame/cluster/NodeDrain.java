@@ -44,7 +44,7 @@ public final class NodeDrain {
 
 	private final TimeSource time;
 
-	private volatile Duration period = Duration.ofSeconds(10);
+	private volatile Duration period = Duration.ofSeconds(15);
 
 	private volatile State state = State.SERVING;
 

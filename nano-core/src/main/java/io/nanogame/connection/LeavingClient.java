@@ -1,6 +1,9 @@
 package io.nanogame.connection;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.nanogame.session.CloseReason;
 
 /**
  * A connection of a server whose clients leave. Thread-safe.
@@ -27,6 +30,25 @@ public final class LeavingClient {
 					asked.run();
 				}
 			}
+		});
+	}
+
+	/**
+	 * Asks the client again, and closes the connection if the client does not. The
+	 * session stays, so that the client can still resume it.
+	 * @param patience the time for the client
+	 */
+	public void askAgain(Duration patience) {
+		ask(Duration.ZERO, () -> {
+			Wire asked = this.connection.wire();
+			Runnable cut = () -> {
+				Resumption kept = this.connection.resumption;
+				if (this.connection.wire() == asked && isOpen() && kept != null) {
+					kept.cut(CloseReason.SHUTDOWN);
+				}
+			};
+			this.connection.context.time()
+				.newTimeout((timeout) -> this.connection.loop().enqueue(cut), patience.toNanos(), TimeUnit.NANOSECONDS);
 		});
 	}
 

@@ -14,19 +14,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The clients and sessions of a gateway that stops leave it for the other gateways.
- * Clients that can resume are asked to, in waves. In a second round those that are still
- * here are asked again, and the connections of all others are closed. Sessions without a
- * connection are parked. Without another gateway nothing happens. Thread-safe.
+ * Clients that can resume are asked to, in waves. In further rounds those that are still
+ * here are asked again, then cut, and the connections of all others are closed. Sessions
+ * without a connection are parked. Without another gateway nothing happens. Thread-safe.
  */
 public final class ClientDrain {
 
 	private static final Logger log = LoggerFactory.getLogger(ClientDrain.class);
 
-	/** The share of the time for the first round, and for the second one. */
-	private static final double ROUND = 0.4;
+	/** The share of the time for the waves of the first round. */
+	private static final double FIRST = 0.4;
 
-	/** For clients of the last wave to resume elsewhere. */
-	private static final Duration RETURN = Duration.ofSeconds(2);
+	/** The same for those of a later round. */
+	private static final double LATER = 0.3;
+
+	/** For the clients of a wave to leave. */
+	private static final Duration LEAVE = Duration.ofSeconds(1);
 
 	private final Gateways gateways;
 
@@ -145,16 +148,18 @@ public final class ClientDrain {
 	private boolean isRoundDue(long now) {
 		return switch (this.round) {
 			case 0 -> true;
-			case 1 -> now - this.lastWaveNanos >= ((this.asked.get() > 0) ? RETURN.toNanos() : 0);
-			default -> false;
+			case 1 -> this.asked.get() == 0 || now - this.lastWaveNanos >= LEAVE.toNanos();
+			default -> now - this.lastWaveNanos >= LEAVE.toNanos();
 		};
 	}
 
 	private void beginRound(long now) {
 		this.round++;
+		this.lastWaveNanos = now;
 		this.waiting.addAll(this.clients.all());
 		this.total = this.waiting.size();
-		this.waves = new Waves(now, Duration.ofNanos((long) (this.period.toNanos() * ROUND)));
+		this.waves = new Waves(now,
+				Duration.ofNanos((long) (this.period.toNanos() * ((this.round == 1) ? FIRST : LATER))));
 	}
 
 	private void wave(long now) {
@@ -177,8 +182,7 @@ public final class ClientDrain {
 	}
 
 	private void askAgain(LeavingClient client) {
-		client.ask(Duration.ZERO, () -> {
-		});
+		client.askAgain(LEAVE);
 		client.close(this.closed::incrementAndGet);
 	}
 
