@@ -9,6 +9,7 @@ import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeState;
 import io.nanogame.session.LatestPush;
 import io.nanogame.session.LoginPolicy;
+import io.nanogame.session.LoopMembers;
 import io.nanogame.session.MemoryConnection;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -230,6 +231,25 @@ class SessionMoveTests {
 		this.servers.arrive(answer, null);
 		confirm(client);
 		assertThat(bodies(client)).isEqualTo("<queued>");
+	}
+
+	/** The loop delivers it when the session has another connection. */
+	@Test
+	void aPushToTheMembersOfItsLoopIsPassedOnOnce() {
+		this.servers.cut(this.before);
+		claimAtSecond(1);
+		LoopMembers members = SessionHandle.of(this.session).connection().loop().members();
+		members.add(this.session);
+		this.first.runTurns();
+		MovingServers.Answer answer = this.servers.claim();
+		this.servers.release(answer);
+		members.broadcast(push("<one>"));
+		this.first.finish();
+		assertThat(this.servers.roads.get(0).sent()).containsExactly("push onPush \"<one>\"");
+		members.broadcast(push("<two>"));
+		this.first.finish();
+		assertThat(this.servers.roads.get(0).sent()).containsExactly("push onPush \"<one>\"", "push onPush \"<two>\"");
+		assertThat(answer.state.kept()).as("only the response to the login").hasSize(1);
 	}
 
 	@Test
