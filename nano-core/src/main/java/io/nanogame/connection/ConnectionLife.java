@@ -57,6 +57,9 @@ abstract class ConnectionLife extends SessionConnection {
 
 	/** Called when the current wire is closed. */
 	void lost(CloseReason reason) {
+		if (this.left) {
+			return;
+		}
 		if (survives(reason) && !wire().isClosedByClient() || awaitsNext()) {
 			detach(reason);
 			return;
@@ -93,6 +96,9 @@ abstract class ConnectionLife extends SessionConnection {
 	public void sweep(long nowNanos) {
 		this.gate.expire(nowNanos);
 		sweepRetired(nowNanos, false);
+		if (this.left) {
+			return;
+		}
 		Takeover begun = this.leaving;
 		if (begun != null && !isEnding() && !isRelaying()) {
 			// The loop may have rejected it.
@@ -151,7 +157,7 @@ abstract class ConnectionLife extends SessionConnection {
 	}
 
 	private void finish(CloseReason reason) {
-		if (isEnding()) {
+		if (isEnding() || this.left) {
 			return;
 		}
 		byte[] farewell = this.protocol.farewell(reason);

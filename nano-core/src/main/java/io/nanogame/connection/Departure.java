@@ -32,6 +32,8 @@ final class Departure {
 			by.refuse(CloseReason.RESUMED_ELSEWHERE);
 			return;
 		}
+		// Before the session has another connection, which its end must not close.
+		this.connection.left = true;
 		leave.accept(this.session.session);
 		// After the pushes that other threads have queued before.
 		this.connection.loop().enqueue(() -> left.accept(end()));

@@ -4,8 +4,10 @@ import java.time.Duration;
 
 import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeToken;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.junit.jupiter.api.Test;
 
 import static io.nanogame.connection.MovingServers.ACK;
@@ -222,6 +224,60 @@ class RemoteClaimTests {
 		assertThat(answer.events).containsExactly("ready", "withdrawn");
 		assertThat(answer.state).isNull();
 		assertThat(this.session.isConnected()).isTrue();
+	}
+
+	// The former connection
+
+	private MovingServers.Answer claimedWithAPush() {
+		this.servers.cut(this.before);
+		this.session.push("onPush", "<kept>");
+		this.first.finish();
+		return claimed();
+	}
+
+	/** The session is that of the other server already. */
+	@Test
+	void theEndOfTheFormerConnectionDoesNotCloseASessionThatIsLeaving() {
+		MovingServers.Answer answer = claimedWithAPush();
+		ClientConnection former = (ClientConnection) SessionHandle.of(this.session).connection();
+		this.servers.release(answer);
+		this.first.nextTurn();
+		endAll(former);
+		assertThat(this.session.isOpen()).isTrue();
+		assertThat(answer.state.kept()).hasSize(1);
+		assertThat(this.first.resumable().bytes()).isZero();
+		assertThat(this.first.connections().count()).isZero();
+	}
+
+	@Test
+	void theEndOfTheFormerConnectionDoesNotCloseASessionThatHasLeft() {
+		MovingServers.Answer answer = claimedWithAPush();
+		ClientConnection former = (ClientConnection) SessionHandle.of(this.session).connection();
+		this.servers.release(answer);
+		this.first.finish();
+		endAll(former);
+		assertThat(this.session.isOpen()).isTrue();
+		assertThat(this.servers.roads.get(0).closed()).isEmpty();
+	}
+
+	private void endAll(ClientConnection former) {
+		former.shutDown();
+		former.end(CloseReason.SLOW_CONSUMER);
+		former.lost(CloseReason.CLIENT_CLOSED);
+		former.outputLost();
+		former.sweep(this.first.transport().nanoTime() + Duration.ofHours(1).toNanos());
+		former.close(CloseReason.SHUTDOWN);
+		this.first.finish();
+	}
+
+	@Test
+	void aServerThatStopsDoesNotCloseASessionThatIsLeaving() {
+		MovingServers.Answer answer = claimedWithAPush();
+		this.servers.release(answer);
+		this.first.connections().drain();
+		this.first.finish();
+		assertThat(answer.state.kept()).hasSize(1);
+		assertThat(this.session.isOpen()).isTrue();
 	}
 
 }
