@@ -92,6 +92,12 @@ abstract class ConnectionLife extends SessionConnection {
 		this.context.connections.remove(this);
 	}
 
+	/** The session was closed while it was leaving for another server. */
+	void closedInDeparture(CloseReason reason) {
+		this.context.ended(wire(), this.openedSession, reason);
+		handedOver();
+	}
+
 	@Override
 	public void sweep(long nowNanos) {
 		this.gate.expire(nowNanos);

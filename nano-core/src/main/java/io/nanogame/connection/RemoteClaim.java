@@ -105,7 +105,8 @@ public final class RemoteClaim implements Claimant {
 	/**
 	 * Ends the ownership of this server, if the claim is still accepted and nothing of
 	 * the session is under way. Otherwise the claim ends, and {@link Answer#withdrawn()}
-	 * is called, perhaps again.
+	 * is called, perhaps again. If the session is closed meanwhile, or a parameter throws
+	 * an exception, it is closed and {@link Answer#lost} is called.
 	 * @param leave called on the loop of the session: gives the session another
 	 * connection, so that pushes from now on are sent to the other server
 	 * @param left receives the state, on the same loop
@@ -113,7 +114,10 @@ public final class RemoteClaim implements Claimant {
 	public void release(Consumer<Session> leave, Consumer<ResumeState> left) {
 		Resumption target = this.session;
 		if (target != null) {
-			target.execute(() -> new Departure(target).begin(this, leave, left));
+			target.execute(() -> new Departure(target, this).begin(leave, left));
+		}
+		else {
+			this.answer.withdrawn();
 		}
 	}
 

@@ -134,12 +134,35 @@ final class MovingServers {
 
 	/** The session leaves the first server. */
 	void release(Answer answer) {
-		answer.claim.release((session) -> {
+		release(answer, (session) -> {
+		}, (session) -> {
+		});
+	}
+
+	/**
+	 * The session leaves the first server.
+	 * @param first runs before it has another connection
+	 * @param last runs when it has another connection
+	 */
+	void release(Answer answer, Consumer<Session> first, Consumer<Session> last) {
+		answer.claim.release(first.andThen(leave(answer)).andThen(last), (state) -> answer.state = state);
+	}
+
+	/**
+	 * The session leaves the first server.
+	 * @param write runs instead of sending its state
+	 */
+	void release(Answer answer, Runnable write) {
+		answer.claim.release(leave(answer), (state) -> write.run());
+	}
+
+	private Consumer<Session> leave(Answer answer) {
+		return (session) -> {
 			MemoryConnection road = new MemoryConnection(new MemoryConnection.Loop(Runnable::run));
 			this.roads.add(road);
 			answer.stamp = SessionRegistry.of(this.first.sessions).logins().leave(session);
 			SessionHandle.of(session).moveTo(road);
-		}, (state) -> answer.state = state);
+		};
 	}
 
 	/** The session arrives at the second server. */

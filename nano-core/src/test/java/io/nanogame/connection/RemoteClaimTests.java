@@ -280,4 +280,103 @@ class RemoteClaimTests {
 		assertThat(this.session.isOpen()).isTrue();
 	}
 
+	// A session that ends meanwhile
+
+	/** Between the last look of the loop and the departure. */
+	@Test
+	void aSessionThatIsClosedByAnotherThreadWhileItLeavesIsClosedEverywhere() {
+		MovingServers.Answer answer = claimedWithAPush();
+		this.servers.release(answer, (session) -> session.kick("enough"), (session) -> {
+		});
+		this.first.finish();
+		assertLost(answer, "kick");
+	}
+
+	@Test
+	void aSessionThatIsClosedBeforeItsStateIsReadIsNotExported() {
+		MovingServers.Answer answer = claimedWithAPush();
+		this.servers.release(answer);
+		this.first.nextTurn();
+		this.session.kick("enough");
+		this.first.finish();
+		assertLost(answer, "kick");
+	}
+
+	@Test
+	void aSessionIsLostIfTheDepartureFails() {
+		MovingServers.Answer answer = claimedWithAPush();
+		this.servers.release(answer, (session) -> {
+		}, (session) -> {
+			throw new IllegalStateException("its principal cannot be written");
+		});
+		this.first.finish();
+		assertLost(answer, "session-lost");
+	}
+
+	@Test
+	void aSessionIsLostIfItsStateCannotBeWritten() {
+		MovingServers.Answer answer = claimedWithAPush();
+		this.servers.release(answer, () -> {
+			throw new IllegalStateException("too long");
+		});
+		this.first.finish();
+		assertLost(answer, "session-lost");
+	}
+
+	private void assertLost(MovingServers.Answer answer, String code) {
+		assertThat(answer.events).containsExactly("ready", "lost " + code);
+		assertThat(answer.state).isNull();
+		assertThat(this.session.closeReason().code()).isEqualTo(code);
+		assertThat(this.servers.roads.get(0).closed()).extracting(CloseReason::code).contains(code);
+		assertThat(this.first.resumable().endOf(this.servers.query().token()).code()).isEqualTo(code);
+		assertThat(this.first.connections().count()).isZero();
+		assertThat(this.first.sessions.count()).isZero();
+		assertThat(this.first.resumable().bytes()).isZero();
+		assertThat(this.first.resumable().count(ResumeOutcome.MOVED)).isZero();
+	}
+
+	@Test
+	void aClaimThatHasNotBegunIsWithdrawn() {
+		MovingServers.Answer answer = new MovingServers.Answer(0);
+		this.servers.release(answer);
+		assertThat(answer.events).containsExactly("withdrawn");
+	}
+
+	// A client that continues another session
+
+	/** A session without a uid, whose client has claimed it at the other server. */
+	private Session claimedWithoutUid() {
+		StillServer.Client client = claim(this.first, "{}");
+		client.send(ACK);
+		this.first.finish();
+		Session without = this.first.sessions.all().stream().filter((it) -> it.uid() == null).findFirst().orElseThrow();
+		this.servers.cut(client);
+		claim(this.servers.second, resume(token(client), 0));
+		return without;
+	}
+
+	/** Another thread has bound it. */
+	@Test
+	void aSessionWhoseClientIsAboutToContinueAnotherDoesNotLeave() {
+		Session without = claimedWithoutUid();
+		MovingServers.Answer answer = this.servers.claim();
+		assertThat(without.bind("ann")).isSameAs(this.session);
+		this.servers.release(answer);
+		this.first.finish();
+		assertThat(answer.events).containsExactly("ready", "withdrawn");
+		assertThat(this.servers.roads).isEmpty();
+	}
+
+	@Test
+	void theClientOfASessionThatIsLeavingContinuesNoOther() {
+		Session without = claimedWithoutUid();
+		MovingServers.Answer answer = this.servers.claim();
+		this.servers.release(answer);
+		this.first.nextTurn();
+		assertThat(without.bind("ann")).isSameAs(without);
+		this.first.finish();
+		assertThat(answer.state).isNotNull();
+		assertThat(this.session.closeReason()).isEqualTo(CloseReason.REPLACED);
+	}
+
 }
