@@ -84,7 +84,7 @@ final class Departure {
 		this.connection.outbound.moveHeld(this.session);
 		SentPackets sent = this.state.sent;
 		return new ResumeState(this.state.protocol, this.state.tokens.all(), this.state.receivedCount(), sent.count(),
-				sent.countBeforeCut(), sent.unconfirmed());
+				sent.countBeforeCut(), sent.unconfirmed(), sent.isOverflowed());
 	}
 
 	/** Loses the session if a step fails. */

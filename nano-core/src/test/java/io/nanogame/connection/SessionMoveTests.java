@@ -179,10 +179,43 @@ class SessionMoveTests {
 		this.first.finish();
 		StillServer.Client client = claimAtSecond(1);
 		Session moved = this.servers.move();
-		assertThat(this.servers.roads.get(0).sent()).containsExactly("push onLatest \"<latest>\"");
+		assertThat(this.servers.roads.get(0).sent()).containsExactly("push onState \"<held>\"",
+				"push onLatest \"<latest>\"");
 		confirm(client);
 		assertThat(moved.isConnected()).isTrue();
-		assertThat(bodies(client)).isEqualTo("<held>");
+	}
+
+	/** As kept packets they would be too many. */
+	@Test
+	void heldPushesDoNotLoseTheSession() {
+		this.servers.cut(this.before);
+		push(this.session, this.first, "x".repeat(1800), "x".repeat(1800));
+		this.session.push(StillServer.COALESCED, "x".repeat(700));
+		this.first.finish();
+		StillServer.Client client = claimAtSecond(1);
+		Session moved = this.servers.move();
+		assertThat(client.text()).contains("\"state\":\"resumed\"");
+		assertThat(moved.isOpen()).isTrue();
+		assertThat(this.servers.roads.get(0).sent()).hasSize(1);
+	}
+
+	@Test
+	void aClientThatMissesTooMuchDuringTheDepartureLoses() {
+		this.servers.cut(this.before);
+		StillServer.Client client = claimAtSecond(1);
+		MovingServers.Answer answer = this.servers.claim();
+		this.servers.release(answer, (session) -> {
+			for (int i = 0; i < 5; i++) {
+				session.push("onPush", "x".repeat(1000));
+			}
+		}, (session) -> {
+		});
+		// Queued behind the departure, like pushes of other threads.
+		this.first.finish();
+		assertThat(answer.state.overflowed()).isTrue();
+		Session moved = this.servers.arrive(answer, null);
+		assertThat(client.text()).contains("\"state\":\"lost\"");
+		assertThat(moved.isOpen()).isTrue();
 	}
 
 	@Test
