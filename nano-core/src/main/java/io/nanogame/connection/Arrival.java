@@ -40,9 +40,11 @@ final class Arrival {
 		}
 	}
 
+	/** Makes everything ready before other threads find the session by its connection. */
 	private Session restore(ClientConnection restored, DetachedWire wire) {
-		Session session = new RestoredSessions(this.context.registry).restore(this.moved.id(), restored,
-				this.moved.introduction(), this.moved.payloads(), this.moved.copy());
+		RestoredSessions sessions = new RestoredSessions(this.context.registry);
+		Session session = sessions.create(this.moved.id(), restored, this.moved.introduction(), this.moved.payloads(),
+				this.moved.copy());
 		Resumption resumption = new Resumption(restored, session, this.state.protocol(), this.context, this.state);
 		restored.session = session;
 		restored.openedSession = session;
@@ -54,6 +56,7 @@ final class Arrival {
 		restored.outbound.outlet().keep(resumption);
 		restored.gate.open(session.uid());
 		restored.use(new DetachedWire(wire, wire.loop(), resumption::keptBytes));
+		sessions.open(session, restored);
 		resumption.restored(this.context.nanoTime());
 		return session;
 	}

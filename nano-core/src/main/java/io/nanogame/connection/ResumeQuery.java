@@ -88,9 +88,11 @@ public final class ResumeQuery {
 	 * @param moved the session
 	 * @param state its packets and tokens
 	 * @param restored receives the session on its loop, before messages of the client are
-	 * read
+	 * read; if it throws an exception, the session is closed
+	 * @param failed called on that loop instead, if this server cannot continue the
+	 * session: nothing of it is here
 	 */
-	public void restore(MovedSession moved, ResumeState state, Consumer<Session> restored) {
+	public void restore(MovedSession moved, ResumeState state, Consumer<Session> restored, Runnable failed) {
 		this.claim.loop().enqueue(() -> {
 			Session session;
 			try {
@@ -99,11 +101,28 @@ public final class ResumeQuery {
 			catch (RuntimeException ex) {
 				log.error("A session of another server cannot continue here, and is lost: {}", moved.id(), ex);
 				this.claim.lost(null);
+				failed.run();
 				return;
 			}
-			restored.accept(session);
-			this.claim.submit(this.context);
+			if (accept(session, restored)) {
+				this.claim.submit(this.context);
+			}
+			else {
+				this.claim.lost(CloseReason.SESSION_LOST);
+			}
 		});
+	}
+
+	private boolean accept(Session session, Consumer<Session> restored) {
+		try {
+			restored.accept(session);
+			return true;
+		}
+		catch (RuntimeException ex) {
+			log.error("A session of another server failed here, and is closed: {}", session.id(), ex);
+			session.close(CloseReason.SESSION_LOST);
+			return false;
+		}
 	}
 
 }

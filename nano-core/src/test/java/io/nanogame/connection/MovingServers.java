@@ -172,10 +172,15 @@ final class MovingServers {
 			SessionHandle.of(session).login().restore(former.uid(), answer.stamp);
 			answer.arrived = session;
 		};
-		query().restore(new MovedSession(former.id(), former.handshake(),
-				SessionRegistry.of(this.second.sessions).payloads(), copy), answer.state, restored);
-		this.second.finish();
+		restore(new MovedSession(former.id(), former.handshake(),
+				SessionRegistry.of(this.second.sessions).payloads(), copy), answer, restored);
 		return answer.arrived;
+	}
+
+	/** The session arrives at the second server, or cannot continue there. */
+	void restore(MovedSession moved, Answer answer, Consumer<Session> restored) {
+		query().restore(moved, answer.state, restored, () -> answer.events.add("failed"));
+		this.second.finish();
 	}
 
 	/** All of it: the session continues on the second server. */

@@ -2,6 +2,7 @@ package io.nanogame.connection;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 import io.nanogame.observe.LoggedClient;
 import io.nanogame.plain.JsonProtocol;
@@ -330,6 +331,7 @@ class SessionMoveTests {
 					new MovedSession(2, former.handshake(),
 							this.second.transport().protocols().find(JsonProtocol.NAME).payloads(), null),
 					left[0], (session) -> {
+					}, () -> {
 					});
 		this.second.finish();
 		client.send(line("{\"ack\":0}"));
@@ -392,14 +394,55 @@ class SessionMoveTests {
 		MovingServers.Answer answer = this.servers.claim();
 		this.servers.release(answer);
 		this.first.finish();
-		this.servers.query()
-			.restore(new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(), null),
-					answer.state, (session) -> {
-					});
-		this.second.finish();
+		this.servers.restore(
+				new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(), null), answer,
+				(session) -> {
+				});
+		assertThat(answer.events).containsExactly("ready", "failed");
 		assertThat(client.text()).contains("\"state\":\"lost\"");
 		assertThat(this.second.connections().count()).isOne();
 		assertThat(this.second.sessions.find(this.session.id())).isEmpty();
+	}
+
+	/** Other servers still send to the former owner by it. */
+	@Test
+	void aCopyStaysOneIfTheSessionCannotContinue() {
+		this.servers.cut(this.before);
+		MemoryConnection road = new MemoryConnection(new MemoryConnection.Loop(Runnable::run));
+		SessionRegistry registry = SessionRegistry.of(this.second.sessions);
+		Session copy = registry.createUnlisted(this.session.id(), road, registry.payloads(), null);
+		StillServer.Client client = claimAtSecond(1);
+		MovingServers.Answer answer = this.servers.claim();
+		this.servers.release(answer);
+		this.first.finish();
+		ResumeState state = answer.state;
+		answer.state = new ResumeState(state.protocol(), List.of(), state.received(), 0, 0, List.of(),
+				false);
+		this.servers.restore(new MovedSession(copy.id(), this.session.handshake(), copy.payloads(), copy), answer,
+				(session) -> {
+				});
+		assertThat(answer.events).containsExactly("ready", "failed");
+		assertThat(client.text()).contains("\"state\":\"lost\"");
+		assertThat(SessionHandle.of(copy).connection()).isSameAs(road);
+		assertThat(this.second.connections().count()).isOne();
+	}
+
+	@Test
+	void aSessionThatTheServerCannotUseIsClosedAndItsClientNotifiedOfThat() {
+		this.servers.cut(this.before);
+		StillServer.Client client = claimAtSecond(1);
+		MovingServers.Answer answer = this.servers.claim();
+		this.servers.release(answer);
+		this.first.finish();
+		this.servers.restore(new MovedSession(this.session.id(), this.session.handshake(),
+				SessionRegistry.of(this.second.sessions).payloads(), null), answer, (session) -> {
+					throw new IllegalStateException("no such attribute");
+				});
+		assertThat(answer.events).containsExactly("ready");
+		assertThat(client.text()).contains("\"state\":\"lost\"", "\"code\":\"session-lost\"");
+		assertThat(this.second.sessions.find(this.session.id())).isEmpty();
+		assertThat(this.second.connections().count()).isOne();
+		assertThat(this.second.resumable().bytes()).isZero();
 	}
 
 	/** It was away from the first server meanwhile. */
@@ -415,7 +458,8 @@ class SessionMoveTests {
 			.restore(
 					new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(),
 							this.session),
-					answer.state, (session) -> SessionHandle.of(session).login().restore("ann", 1));
+					answer.state, (session) -> SessionHandle.of(session).login().restore("ann", 1), () -> {
+					});
 		this.first.finish();
 		assertThat(back.text()).contains("\"state\":\"resumed\"");
 		StillServer.Client other = this.first.connect();

@@ -106,7 +106,8 @@ final class Arrivals {
 		SessionTransfer arrived = transfer;
 		MovedSession moved = new MovedSession(snapshot.session(), snapshot.client().introduction(), payloads,
 				this.parts.backend().find(snapshot.session()));
-		query.restore(moved, transfer.packets(), (session) -> restored(session, arrived, former));
+		query.restore(moved, transfer.packets(), (session) -> restored(session, arrived, former),
+				() -> cancel(moved.id()));
 	}
 
 	/** On the loop of the session. */
