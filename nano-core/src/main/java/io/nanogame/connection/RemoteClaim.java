@@ -9,6 +9,8 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionRegistry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The claim of another server, to which the client of a session of this one has
@@ -17,7 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemoteClaim implements Claimant {
 
-	private static final long POLL_MILLIS = 5;
+	private static final Logger log = LoggerFactory.getLogger(RemoteClaim.class);
+
+	private static final long FIRST_POLL_MILLIS = 5;
+
+	private static final long MAX_POLL_MILLIS = 100;
+
+	/**
+	 * For how long a claim waits for replies that are under way. Its client tries again
+	 * then, which costs less than many claims that wait for slow handlers.
+	 */
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
 	private final String protocol;
 
@@ -73,10 +85,10 @@ public final class RemoteClaim implements Claimant {
 	@Override
 	public void accept(Resumption of) {
 		this.session = of;
-		awaitQuiet(of);
+		awaitQuiet(of, of.context.nanoTime(), FIRST_POLL_MILLIS);
 	}
 
-	private void awaitQuiet(Resumption of) {
+	private void awaitQuiet(Resumption of, long sinceNanos, long pollMillis) {
 		if (!of.isClaimedBy(this)) {
 			return;
 		}
@@ -84,7 +96,23 @@ public final class RemoteClaim implements Claimant {
 			this.answer.ready();
 			return;
 		}
-		of.context.time().newTimeout((timeout) -> of.execute(() -> awaitQuiet(of)), POLL_MILLIS, TimeUnit.MILLISECONDS);
+		if (of.context.nanoTime() - sinceNanos >= PATIENCE_NANOS || !poll(of, sinceNanos, pollMillis)) {
+			of.refuse(CloseReason.RESUMED_ELSEWHERE);
+		}
+	}
+
+	private boolean poll(Resumption of, long sinceNanos, long millis) {
+		long next = Math.min(MAX_POLL_MILLIS, 2 * millis);
+		try {
+			of.context.time()
+				.newTimeout((timeout) -> of.execute(() -> awaitQuiet(of, sinceNanos, next)), millis,
+						TimeUnit.MILLISECONDS);
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			log.debug("The time has stopped; no session leaves any more");
+			return false;
+		}
 	}
 
 	@Override
@@ -135,7 +163,7 @@ public final class RemoteClaim implements Claimant {
 
 		/**
 		 * The claim has ended: because of a later one, the end of the session, or what
-		 * was under way when it was to be released. It may be submitted again.
+		 * was under way for too long, or when it was to be released. It may be submitted again.
 		 */
 		void withdrawn();
 

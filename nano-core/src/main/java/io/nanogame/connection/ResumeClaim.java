@@ -28,6 +28,9 @@ final class ResumeClaim implements Claimant {
 	/** Clients keep the token, and try again after a while. */
 	private static final int BUSY = 503;
 
+	/** When a session is found at its next server that has just been here. */
+	private static final Duration RETRY_MOVED = Duration.ofMillis(500);
+
 	private final ClientConnection socket;
 
 	private final String protocol;
@@ -119,12 +122,17 @@ final class ResumeClaim implements Claimant {
 		});
 	}
 
-	/** Looks for the session at the other servers. */
+	/** Looks for the session at the other servers, once. */
 	@Override
 	public void moved() {
 		this.socket.loop().enqueue(() -> {
 			this.session = null;
-			submit(this.socket.context);
+			if (this.queried) {
+				unavailable(RETRY_MOVED);
+			}
+			else {
+				submit(this.socket.context);
+			}
 		});
 	}
 

@@ -108,8 +108,25 @@ class RemoteClaimTests {
 		assertThat(answer.events).isEmpty();
 		this.servers.slow.complete("done");
 		this.first.finish();
-		this.first.pass(Duration.ofMillis(10));
+		this.first.pass(Duration.ofMillis(100));
 		assertThat(answer.events).containsExactly("ready");
+	}
+
+	@Test
+	void aClaimIsWithdrawnIfAHandlerRunsForTooLong() {
+		this.before.send(MovingServers.request(2, "lane.slow"));
+		this.first.finish();
+		this.servers.cut(this.before);
+		MovingServers.Answer answer = claimed();
+		this.first.pass(Duration.ofMillis(2900));
+		assertThat(answer.events).isEmpty();
+		this.first.pass(Duration.ofMillis(200));
+		assertThat(answer.events).containsExactly("withdrawn");
+		this.servers.slow.complete("done");
+		this.first.finish();
+		this.first.pass(Duration.ofSeconds(1));
+		assertStays(answer);
+		assertThat(answer.events).containsExactly("withdrawn");
 	}
 
 	@Test
@@ -170,6 +187,28 @@ class RemoteClaimTests {
 		assertThat(local.text()).isEmpty();
 		assertThat(this.servers.queries).hasSize(queries + 1);
 		assertThat(this.first.resumable().count(ResumeOutcome.UNKNOWN_TOKEN)).isZero();
+	}
+
+	/** It was there and back again while its client waited. */
+	@Test
+	void aClientWhoseSessionHasMovedOnTriesAgain() {
+		this.servers.cut(this.before);
+		StillServer.Client waiting = claim(this.servers.second, resume(token(this.before), 1));
+		ResumeQuery first = this.servers.query();
+		StillServer.Client next = claim(this.servers.second, resume(token(this.before), 1));
+		Session moved = this.servers.move();
+		next.cut();
+		this.servers.second.finish();
+		MovingServers.Answer away = new MovingServers.Answer(1);
+		away.claim.submit(this.servers.second.transport(), first.token());
+		this.servers.second.runTurns();
+		// Finds the session before it leaves, and reaches it afterwards.
+		first.notFound();
+		away.claim.release((session) -> SessionHandle.of(session).moveTo(this.servers.roads.get(0)), (state) -> {
+		});
+		this.servers.second.finish();
+		assertThat(moved.isOpen()).isTrue();
+		assertThat(waiting.text()).contains("\"code\":503", "\"sys\":{\"retry\":0.5}");
 	}
 
 	@Test
