@@ -189,6 +189,9 @@ abstract class ConnectionLife extends SessionConnection {
 		this.state = next;
 		this.gate.end();
 		this.outbound.close();
+		if (this.claim != null) {
+			this.claim.ended();
+		}
 	}
 
 	/** Called once. */

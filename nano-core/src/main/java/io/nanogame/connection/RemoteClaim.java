@@ -163,7 +163,8 @@ public final class RemoteClaim implements Claimant {
 
 		/**
 		 * The claim has ended: because of a later one, the end of the session, or what
-		 * was under way for too long, or when it was to be released. It may be submitted again.
+		 * was under way for too long, or when it was to be released. It may be submitted
+		 * again.
 		 */
 		void withdrawn();
 

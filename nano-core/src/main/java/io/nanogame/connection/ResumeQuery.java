@@ -1,6 +1,8 @@
 package io.nanogame.connection;
 
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.nanogame.resume.ResumeState;
@@ -19,16 +21,51 @@ public final class ResumeQuery {
 
 	private static final Logger log = LoggerFactory.getLogger(ResumeQuery.class);
 
+	/** The number of concurrent queries of one server. */
+	static final int MAX = 1000;
+
+	/**
+	 * The number of concurrent queries for clients of one address, which may have guessed
+	 * their tokens. A query is short, so that many players can share an address.
+	 */
+	static final int MAX_PER_ADDRESS = 64;
+
 	private final TransportContext context;
 
 	private final ResumeClaim claim;
 
 	private final ResumeToken token;
 
-	ResumeQuery(TransportContext context, ResumeClaim claim, ResumeToken token) {
+	private final SocketAddress address;
+
+	private final AtomicBoolean wanted = new AtomicBoolean(true);
+
+	private ResumeQuery(TransportContext context, ResumeClaim claim, ResumeToken token) {
 		this.context = context;
 		this.claim = claim;
 		this.token = token;
+		this.address = claim.wire().remoteAddress();
+	}
+
+	/** Returns null if there are too many queries now. */
+	static @Nullable ResumeQuery begin(TransportContext context, ResumeClaim claim, ResumeToken token) {
+		ResumeQuery begun = new ResumeQuery(context, claim, token);
+		return context.querySlots.acquire(begun.address) ? begun : null;
+	}
+
+	/** Called when it is decided, or the socket has ended. */
+	void end() {
+		if (this.wanted.compareAndSet(true, false)) {
+			this.context.querySlots.release(this.address);
+		}
+	}
+
+	/**
+	 * Returns whether the client waits for the decision.
+	 * @return false if its connection has ended, or the decision was reported
+	 */
+	public boolean isWanted() {
+		return this.wanted.get();
 	}
 
 	public ResumeToken token() {
@@ -64,6 +101,7 @@ public final class ResumeQuery {
 	 * @param reason why it was closed; null if that is unknown, or it was not closed
 	 */
 	public void lost(@Nullable CloseReason reason) {
+		end();
 		this.claim.lost(reason);
 	}
 
@@ -71,6 +109,7 @@ public final class ResumeQuery {
 	 * No other server has the session. It is lost, unless it has moved here meanwhile.
 	 */
 	public void notFound() {
+		end();
 		this.claim.loop().enqueue(() -> this.claim.submit(this.context));
 	}
 
@@ -79,6 +118,7 @@ public final class ResumeQuery {
 	 * @param retry the time after which the client should ask again
 	 */
 	public void unknown(Duration retry) {
+		end();
 		this.claim.unavailable(retry);
 	}
 
@@ -93,6 +133,7 @@ public final class ResumeQuery {
 	 * session: nothing of it is here
 	 */
 	public void restore(MovedSession moved, ResumeState state, Consumer<Session> restored, Runnable failed) {
+		end();
 		this.claim.loop().enqueue(() -> {
 			Session session;
 			try {

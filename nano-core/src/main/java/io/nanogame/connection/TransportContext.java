@@ -58,6 +58,9 @@ public final class TransportContext {
 	/** By the id of the session, from its handshake to its end. */
 	final Resumptions resumptions = new Resumptions();
 
+	/** Of the queries for sessions of other servers, each of which costs all of these. */
+	final ConnectionSlots querySlots = new ConnectionSlots(ResumeQuery.MAX, ResumeQuery.MAX_PER_ADDRESS);
+
 	private volatile RemoteResumes remote = RemoteResumes.NONE;
 
 	private final Protocols protocols;

@@ -122,10 +122,7 @@ public final class SessionHandle {
 		this.client++;
 	}
 
-	/**
-	 * Prevents that the client leaves the session, because other nodes know it. Returns
-	 * false if the client has left it, or is about to.
-	 */
+	/** Prevents that the client leaves for another session; false if it has left. */
 	public synchronized boolean pin() {
 		this.pinned = true;
 		return this.leaving == null;

@@ -35,7 +35,9 @@ class DetachmentTests {
 		assertThat(this.resumable.detachedCount()).isOne();
 	}
 
-	/** The thread that evicts it has chosen it, and counts the memory that it releases. */
+	/**
+	 * The thread that evicts it has chosen it, and counts the memory that it releases.
+	 */
 	@Test
 	void aSessionThatIsEvictedDoesNotLeave() {
 		this.first.begin(this.session, 0, true);

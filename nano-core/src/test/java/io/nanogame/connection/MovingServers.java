@@ -172,8 +172,8 @@ final class MovingServers {
 			SessionHandle.of(session).login().restore(former.uid(), answer.stamp);
 			answer.arrived = session;
 		};
-		restore(new MovedSession(former.id(), former.handshake(),
-				SessionRegistry.of(this.second.sessions).payloads(), copy), answer, restored);
+		restore(new MovedSession(former.id(), former.handshake(), SessionRegistry.of(this.second.sessions).payloads(),
+				copy), answer, restored);
 		return answer.arrived;
 	}
 

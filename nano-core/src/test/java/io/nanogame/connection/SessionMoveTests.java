@@ -416,8 +416,7 @@ class SessionMoveTests {
 		this.servers.release(answer);
 		this.first.finish();
 		ResumeState state = answer.state;
-		answer.state = new ResumeState(state.protocol(), List.of(), state.received(), 0, 0, List.of(),
-				false);
+		answer.state = new ResumeState(state.protocol(), List.of(), state.received(), 0, 0, List.of(), false);
 		this.servers.restore(new MovedSession(copy.id(), this.session.handshake(), copy.payloads(), copy), answer,
 				(session) -> {
 				});

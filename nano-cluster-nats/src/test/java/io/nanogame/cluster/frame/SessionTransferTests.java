@@ -35,8 +35,8 @@ class SessionTransferTests {
 			List.of(new ResumeState.Packet(new byte[0], false), new ResumeState.Packet(new byte[] { 4, 0, -1 }, true))),
 			transfer("session snapshot, IPv6", List.of(new ResumeToken(1, 2, 3)), List.of()),
 			new SessionTransfer((SessionSnapshot) SAMPLES.get("session snapshot, nothing known"),
-					new ResumeState("", List.of(), 0, 0, 0, List.of(), true), new Routes(Map.of(), Map.of(), 0), List.of(), 0,
-					1, Map.of()));
+					new ResumeState("", List.of(), 0, 0, 0, List.of(), true), new Routes(Map.of(), Map.of(), 0),
+					List.of(), 0, 1, Map.of()));
 
 	private final FrameCodec codec = new FrameCodec(PAYLOADS);
 
