@@ -54,7 +54,7 @@ final class Arrival {
 		restored.protocol.restored(this.moved.introduction(), resumption);
 		restored.outbound.open();
 		restored.outbound.outlet().keep(resumption);
-		restored.gate.open(session.uid());
+		restored.gate.open(null);
 		restored.use(new DetachedWire(wire, wire.loop(), resumption::keptBytes));
 		sessions.open(session, restored);
 		resumption.restored(this.context.nanoTime());

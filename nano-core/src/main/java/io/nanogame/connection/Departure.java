@@ -73,6 +73,7 @@ final class Departure {
 		if (attempt(() -> left.accept(export()))) {
 			this.state.context.resumable.add(ResumeOutcome.MOVED);
 			this.state.sent.overflow();
+			this.connection.gate.rates().save(this.session.uid());
 			this.connection.handedOver();
 		}
 		else {

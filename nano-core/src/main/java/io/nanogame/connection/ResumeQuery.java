@@ -9,6 +9,7 @@ import io.nanogame.resume.ResumeState;
 import io.nanogame.resume.ResumeToken;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,6 +158,10 @@ public final class ResumeQuery {
 	private boolean accept(Session session, Consumer<Session> restored) {
 		try {
 			restored.accept(session);
+			if (SessionHandle.own(session).connection() instanceof ClientConnection connection) {
+				// Not before the uid is restored: the player may have been here.
+				connection.gate().rates().open(session.uid());
+			}
 			return true;
 		}
 		catch (RuntimeException ex) {

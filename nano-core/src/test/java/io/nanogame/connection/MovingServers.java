@@ -55,8 +55,12 @@ final class MovingServers {
 	private long lastStamp;
 
 	MovingServers(LoginPolicy policy) {
-		this.first = server(1, policy);
-		this.second = server(1000, policy);
+		this(policy, TransportLimits.NONE);
+	}
+
+	MovingServers(LoginPolicy policy, TransportLimits limits) {
+		this.first = server(1, policy, limits);
+		this.second = server(1000, policy, limits);
 		for (StillServer server : List.of(this.first, this.second)) {
 			SessionRegistry.of(server.sessions).logins().join(new Logins());
 		}
@@ -64,10 +68,11 @@ final class MovingServers {
 		this.second.transport().join(this.queries::add);
 	}
 
-	private StillServer server(long firstId, LoginPolicy policy) {
+	private StillServer server(long firstId, LoginPolicy policy, TransportLimits limits) {
 		return new StillServer(firstId,
 				TestServer.settings((it) -> it.heartbeat(Duration.ofMinutes(10))
 					.highWaterMark(1000)
+					.limits(limits)
 					.requestTimeout(Duration.ofHours(1))
 					.resume(new ResumeSettings(Duration.ofSeconds(30), 4000, 10, 1 << 20))),
 				policy, Route.of("lane.login", MovingServers::login), Route.of("lane.echo", Request::body),

@@ -3,6 +3,7 @@ package io.nanogame.connection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.nanogame.observe.LoggedClient;
 import io.nanogame.plain.JsonProtocol;
@@ -466,6 +467,35 @@ class SessionMoveTests {
 		this.first.finish();
 		assertThat(this.session.isConnected()).isTrue();
 		assertThat(this.first.sessions.findByUid("ann")).containsExactly(this.session);
+	}
+
+	@Test
+	void aSessionThatReturnsHasUsedItsAllowance() {
+		MovingServers limited = new MovingServers(LoginPolicy.CONTINUE,
+				new TransportLimits(0, 0, 1, 2, Map.of(), TransportLimits.OnExcess.ANSWER));
+		StillServer.Client client = limited.connect();
+		client.send(MovingServers.request(2, "lane.echo"));
+		limited.first.finish();
+		Session moving = limited.session();
+		limited.cut(client);
+		claim(limited.second, resume(token(client), 2));
+		MovingServers.Answer answer = limited.claim();
+		limited.release(answer);
+		limited.first.finish();
+		StillServer.Client back = claim(limited.first, resume(token(client), 2));
+		limited.query()
+			.restore(new MovedSession(moving.id(), moving.handshake(), moving.payloads(), moving), answer.state,
+					(session) -> {
+					}, () -> {
+					});
+		limited.first.finish();
+		back.send(ACK, MovingServers.request(3, "lane.echo"));
+		limited.first.finish();
+		assertThat(moving.isConnected()).isTrue();
+		assertThat(back.packets(4)).as("it waits for its tokens, because it has resumed").isZero();
+		limited.first.pass(Duration.ofSeconds(2));
+		limited.first.finish();
+		assertThat(back.packets(4)).isOne();
 	}
 
 }
