@@ -84,6 +84,7 @@ abstract class ConnectionLife extends SessionConnection {
 	/** Ends without a report: another server continues the session. */
 	void handedOver() {
 		enter(ConnectionState.CLOSED);
+		this.departure = null;
 		sweepRetired(nanoTime(), true);
 		if (this.session != null) {
 			this.context.resumable.released(this.session);
@@ -103,6 +104,10 @@ abstract class ConnectionLife extends SessionConnection {
 		this.gate.expire(nowNanos);
 		sweepRetired(nowNanos, false);
 		if (this.left) {
+			if (this.departure != null) {
+				// The loop may have rejected it.
+				loop().enqueue(this.departure);
+			}
 			return;
 		}
 		Takeover begun = this.leaving;

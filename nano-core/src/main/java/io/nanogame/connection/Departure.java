@@ -56,7 +56,8 @@ final class Departure {
 		attempt(() -> leave.accept(this.session));
 		if (!endIfClosed()) {
 			// After the pushes that other threads have queued before.
-			this.connection.loop().enqueue(() -> end(left));
+			this.connection.departure = () -> end(left);
+			this.connection.loop().enqueue(this.connection.departure);
 		}
 	}
 
@@ -67,7 +68,7 @@ final class Departure {
 	}
 
 	private void end(Consumer<ResumeState> left) {
-		if (endIfClosed()) {
+		if (this.connection.departure == null || endIfClosed()) {
 			return;
 		}
 		if (attempt(() -> left.accept(export()))) {

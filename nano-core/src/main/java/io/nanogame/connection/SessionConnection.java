@@ -44,6 +44,9 @@ abstract class SessionConnection extends CarriedConnection {
 	/** Whether another server continues the session. Written on the loop. */
 	volatile boolean left;
 
+	/** Null unless the session is leaving; has no effect if it has left. */
+	@Nullable Runnable departure;
+
 	/** Null unless the first wire is closing and the session continues without it. */
 	private @Nullable RetiredWire retired;
 

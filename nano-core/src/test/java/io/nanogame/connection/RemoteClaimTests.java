@@ -1,6 +1,8 @@
 package io.nanogame.connection;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeToken;
@@ -286,6 +288,29 @@ class RemoteClaimTests {
 		assertThat(answer.state.kept()).hasSize(1);
 		assertThat(this.first.resumable().bytes()).isZero();
 		assertThat(this.first.connections().count()).isZero();
+	}
+
+	/** The second task is that of the sweep, for loops that reject tasks. */
+	@Test
+	void aSessionLeavesOnceAlthoughTheSweepRepeatsItsDeparture() {
+		MovingServers.Answer answer = claimedWithAPush();
+		ClientConnection former = (ClientConnection) SessionHandle.of(this.session).connection();
+		this.servers.release(answer);
+		this.first.nextTurn();
+		Runnable departure = former.departure;
+		List<String> repeated = new ArrayList<>();
+		former.departure = () -> {
+			repeated.add("departure");
+			departure.run();
+		};
+		former.sweep(this.first.transport().nanoTime());
+		this.first.finish();
+		assertThat(repeated).hasSize(1);
+		assertThat(answer.state.kept()).hasSize(1);
+		assertThat(this.first.resumable().count(ResumeOutcome.MOVED)).isOne();
+		former.sweep(this.first.transport().nanoTime());
+		this.first.finish();
+		assertThat(repeated).hasSize(1);
 	}
 
 	@Test
