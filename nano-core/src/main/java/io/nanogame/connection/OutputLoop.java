@@ -184,8 +184,13 @@ public abstract class OutputLoop implements ConnectionLoop {
 	/** Confined to the loop. */
 	void deliver(Broadcast broadcast, Session member) {
 		try {
-			if (receiver(member) instanceof CarriedConnection connection) {
+			Connection receiver = receiver(member);
+			if (receiver instanceof CarriedConnection connection && connection.loop() == this) {
 				connection.deliver(broadcast);
+			}
+			else if (receiver != null) {
+				// The session has moved to another server, or back, since the push.
+				receiver.send(broadcast.message());
 			}
 		}
 		catch (RuntimeException ex) {

@@ -76,6 +76,7 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 			out.writeBoolNoTag(packet.isPush());
 			out.writeByteArrayNoTag(packet.bytes());
 		}
+		out.writeBoolNoTag(this.packets.overflowed());
 	}
 
 	/**
@@ -132,7 +133,7 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 			boolean isPush = in.readBool();
 			kept.add(new ResumeState.Packet(in.readByteArray(), isPush));
 		}
-		return new ResumeState(protocol, tokens, received, sent, sentBefore, kept);
+		return new ResumeState(protocol, tokens, received, sent, sentBefore, kept, in.readBool());
 	}
 
 	/**
