@@ -173,14 +173,14 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	@Override
 	public void bound(Session session, String uid, boolean here) {
 		if (this.shared.isOwn(session.id())) {
-			this.topics.bound(uid);
+			this.topics.bound(uid, session.id());
 		}
 	}
 
 	@Override
 	public void unbound(Session session, String uid, boolean here) {
 		if (this.shared.isOwn(session.id())) {
-			this.topics.unbound(uid);
+			this.topics.unbound(uid, session.id());
 			this.logins.released(uid);
 		}
 	}
