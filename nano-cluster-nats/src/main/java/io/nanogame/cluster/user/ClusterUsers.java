@@ -152,8 +152,16 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 		}, this.registry.workers());
 	}
 
+	/**
+	 * Also those that have moved from here: until their moves are over, their new owners
+	 * may not have received them.
+	 */
 	private long[] here(String uid) {
-		return this.sessions.findByUid(uid).stream().mapToLong(Session::id).filter(this.shared::isOwn).toArray();
+		return this.sessions.findByUid(uid)
+			.stream()
+			.mapToLong(Session::id)
+			.filter((session) -> this.shared.isOwn(session) || this.shared.hasLeft(session))
+			.toArray();
 	}
 
 	/**

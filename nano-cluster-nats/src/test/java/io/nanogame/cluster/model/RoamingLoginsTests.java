@@ -96,4 +96,23 @@ class RoamingLoginsTests {
 		assertThat(this.news).containsExactly("onNews");
 	}
 
+	@Test
+	void aSecondLoginIsRefusedWhileTheSessionIsOnItsWay() {
+		ModelNode former = gateway("one", LoginPolicy.REFUSE).route("one.login", this::login).start(true);
+		ModelNode next = gateway("two", LoginPolicy.REFUSE).start(true);
+		ModelNode third = gateway("three", LoginPolicy.REFUSE).start(true);
+		this.cluster.settle();
+		this.ann.connect(former.transport());
+		this.cluster.advance(MOMENT);
+		this.ann.request("one.login");
+		this.cluster.advance(MOMENT);
+		Session session = beginMove(former, next);
+		third.connect((frame) -> this.news.add(String.valueOf(frame.code()))).handshake(Map.of("uid", "ann"));
+		this.cluster.advance(MOMENT);
+		assertThat(this.news).containsExactly("500");
+		endMove();
+		assertThat(this.ann.isOpen()).isTrue();
+		assertThat(session.isOpen()).isTrue();
+	}
+
 }
