@@ -56,7 +56,9 @@ final class ClusterGroup implements Group {
 	/** Whether the group is closed on all nodes when it is closed here. */
 	private volatile boolean closesAll;
 
-	/** The node that has closed the group on all nodes; null if it is closed here only. */
+	/**
+	 * The node that has closed the group on all nodes; null if it is closed here only.
+	 */
 	private volatile @Nullable String closedBy;
 
 	ClusterGroup(ClusterGroups groups, String name) {

@@ -140,7 +140,8 @@ public final class GroupMoves {
 		}
 		ClusterGroup group = expect(name, opened);
 		joined.add(group);
-		// Without the map's lock, because a push may wait for that, and this for the push.
+		// Without the map's lock, because a push may wait for that, and this for the
+		// push.
 		group.moves().arrive(session);
 		group.own().arrived();
 		if (this.arrived.get(id) != joined) {
@@ -160,7 +161,9 @@ public final class GroupMoves {
 		}));
 	}
 
-	/** A member that was added as one of another node has moved to this node meanwhile. */
+	/**
+	 * A member that was added as one of another node has moved to this node meanwhile.
+	 */
 	void joined(Session session, String name) {
 		ClusterGroup group = this.groups.find(name);
 		if (group != null && group.contains(session) && !join(session, name, (opened) -> {
@@ -205,7 +208,9 @@ public final class GroupMoves {
 		});
 	}
 
-	/** The node may have opened the group only now. A call that it knows has no effect. */
+	/**
+	 * The node may have opened the group only now. A call that it knows has no effect.
+	 */
 	private void sendLifetime(ClusterGroup group, String node) {
 		Lifetime.Calls calls = group.lifetime().calls();
 		if (calls != null && !group.isClosed()) {

@@ -67,8 +67,8 @@ final class ReceivedOrders implements GroupReceiver {
 
 	private void apply(String from, MemberOrder order) {
 		Session session = this.host.session(order.session());
-		if (!order.joins() || session == null
-				|| !this.groups.moves().join(session, order.group(), (group) -> group.joinOrdered(from, order.number()))) {
+		if (!order.joins() || session == null || !this.groups.moves()
+			.join(session, order.group(), (group) -> group.joinOrdered(from, order.number()))) {
 			this.groups.apply(from, order);
 		}
 	}

@@ -7,8 +7,11 @@ import java.util.List;
 import io.nanogame.cluster.bus.memory.Faults;
 import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.group.Group;
+import io.nanogame.group.MergedRoutes;
 import io.nanogame.route.Request;
+import io.nanogame.serialize.MergeForm;
 import io.nanogame.session.LoginPolicy;
+import io.nanogame.session.MergedRoute;
 import io.nanogame.session.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,11 @@ class RoamingGroupsTests {
 
 	private static final Duration TTL = Duration.ofMinutes(1);
 
-	private final ModelCluster cluster = new ModelCluster(1);
+	/** A window does not end in the time of a test. */
+	private static final MergedRoute CHAT = new MergedRoute("onChat", Duration.ofHours(1), 1000,
+			new MergeForm("items"));
+
+	private final ModelCluster cluster = merging(new ModelCluster(1));
 
 	private final ModelNode former = this.cluster.node("one", LoginPolicy.SEVERAL).start(true);
 
@@ -41,6 +48,11 @@ class RoamingGroupsTests {
 	private final RoamingClient client = new RoamingClient(this.cluster.random);
 
 	private int last;
+
+	private static ModelCluster merging(ModelCluster cluster) {
+		cluster.merged = new MergedRoutes(List.of(CHAT));
+		return cluster;
+	}
 
 	private Object number(Request request) {
 		return Integer.parseInt(new String(request.body(), StandardCharsets.UTF_8));
@@ -91,6 +103,11 @@ class RoamingGroupsTests {
 
 	private void broadcast(ModelNode node) {
 		team(node).broadcast("onNews", node.name + " " + ++this.last);
+		this.cluster.advance(MOMENT);
+	}
+
+	private void chat(ModelNode node) {
+		team(node).broadcast("onChat", node.name + " " + ++this.last);
 		this.cluster.advance(MOMENT);
 	}
 
@@ -186,6 +203,29 @@ class RoamingGroupsTests {
 		broadcast(this.room);
 		assertThat(received(this.room)).containsExactly(1, 2);
 		assertThat(members(this.next)).hasSize(1);
+	}
+
+	@Test
+	void aMergedPushDuringTheMoveIsReceivedOnce() {
+		team(this.former).add(on(this.former));
+		team(this.next);
+		beginMove();
+		this.cluster.network.setFaults(new Faults() {
+
+			@Override
+			public Duration delay(MemoryBus sender, MemoryBus recipient, String subject) {
+				return (sender == RoamingGroupsTests.this.room.bus) ? DELAY.multipliedBy(2) : Duration.ZERO;
+			}
+
+		});
+		this.cluster.advance(DELAY);
+		assertThat(this.client.states()).containsExactly("NEW", "RESUMED");
+		assertThat(this.next.cluster.handover().count()).isOne();
+		chat(this.next);
+		endMove();
+		assertThat(received(this.next)).containsExactly(1);
+		broadcast(this.next);
+		assertThat(received(this.next)).containsExactly(1, 2);
 	}
 
 	@Test
