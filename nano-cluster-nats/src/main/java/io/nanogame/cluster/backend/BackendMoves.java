@@ -52,19 +52,17 @@ public final class BackendMoves {
 	/**
 	 * A session of another node has moved to another gateway.
 	 * @param session the id of the session
-	 * @param former the id of the node that has owned it
+	 * @param moves how often it has moved
 	 * @param gateway the id of the new owner
 	 */
-	public void moved(long session, String former, String gateway) {
+	public void moved(long session, long moves, String gateway) {
 		Outbox outbox = this.peers.to(gateway);
 		RemoteSession known = this.remote.find(session);
 		if (known != null) {
-			if (known.gateway().equals(former)) {
-				known.moveTo(gateway, outbox);
-			}
+			known.moveTo(gateway, outbox, moves);
 			this.states.probe(known);
 		}
-		SessionClosed end = this.ended.moved(session, gateway);
+		SessionClosed end = this.ended.moved(session, moves, gateway);
 		if (end != null) {
 			outbox.send(end);
 		}

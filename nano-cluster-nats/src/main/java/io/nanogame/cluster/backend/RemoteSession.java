@@ -93,9 +93,14 @@ public final class RemoteSession {
 		return this.connection.gateway();
 	}
 
-	/** The client is connected to another node now. */
-	void moveTo(String gateway, Outbox outbox) {
-		this.connection.moveTo(gateway, outbox);
+	/** Returns how often the session has moved, as far as it is known. */
+	long moves() {
+		return this.connection.moves();
+	}
+
+	/** See {@link GatewayConnection#moveTo(String, Outbox, long)}. */
+	boolean moveTo(String gateway, Outbox outbox, long moves) {
+		return this.connection.moveTo(gateway, outbox, moves);
 	}
 
 	BackendLoop loop() {

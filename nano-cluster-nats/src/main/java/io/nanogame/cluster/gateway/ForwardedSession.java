@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
+import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.SessionTransfer.Routes;
 import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.peer.RequestTime;
@@ -174,7 +175,7 @@ final class ForwardedSession {
 	void queryDone(String node) {
 		this.inFlight.sentTo(node).forEach(this::queryDone);
 		if (!this.runs.isEmpty()) {
-			this.copies.probe(node);
+			this.copies.checks().probe(node);
 		}
 	}
 
@@ -191,7 +192,7 @@ final class ForwardedSession {
 	 * whether they know it, and whether they have handled its messages.
 	 */
 	void reconnected() {
-		this.copies.nodes().forEach(this.copies::probe);
+		this.copies.nodes().forEach(this.copies.checks()::probe);
 		this.inFlight.all().forEach(this::queryDone);
 	}
 
@@ -229,7 +230,7 @@ final class ForwardedSession {
 				.map(this.chosen::findServing)
 				.filter(Objects::nonNull)
 				.distinct()
-				.forEach(this.copies::ensureKnownTo);
+				.forEach(this.copies.checks()::ensureKnownTo);
 		}
 	}
 
@@ -250,7 +251,7 @@ final class ForwardedSession {
 	}
 
 	/** Continues with the routes of another gateway. */
-	void restore(long version, Routes routes, String former) {
+	void restore(SessionSnapshot snapshot, Routes routes, String former) {
 		Node self = this.destinations.nodes().self();
 		routes.components().forEach((component, node) -> {
 			if (!node.equals(self.id())) {
@@ -263,7 +264,7 @@ final class ForwardedSession {
 		Map<String, Long> accepted = new HashMap<>(routes.copies());
 		accepted.put(former, 0L);
 		accepted.remove(self.id());
-		this.copies.restore(version, accepted);
+		this.copies.restore(snapshot, accepted);
 		this.inFlight.restore(routes.sequence());
 	}
 

@@ -26,7 +26,7 @@ public final class GatewayMoves {
 	 * @return its state and its routes
 	 */
 	public GatewayState leave(Session session, String to) {
-		SessionSnapshot snapshot = this.forwarded.of(session).copies().snapshot(to);
+		SessionSnapshot snapshot = this.forwarded.of(session).copies().leave(to);
 		return new GatewayState(snapshot, this.forwarded.leave(session));
 	}
 
@@ -37,7 +37,7 @@ public final class GatewayMoves {
 	 * @param former the id of the gateway that has owned it
 	 */
 	public void restore(Session session, GatewayState state, String former) {
-		this.forwarded.of(session).restore(state.snapshot().version(), state.routes(), former);
+		this.forwarded.of(session).restore(state.snapshot(), state.routes(), former);
 	}
 
 	/**

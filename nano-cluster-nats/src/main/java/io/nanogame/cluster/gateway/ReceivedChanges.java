@@ -77,7 +77,7 @@ final class ReceivedChanges {
 			receipt = this.numbers.receive(from, number);
 		}
 		if (receipt == OwnedState.Receipt.SNAPSHOT) {
-			this.copies.loop().execute(() -> this.copies.replaceCopy(from));
+			this.copies.loop().execute(() -> this.copies.checks().replaceCopy(from));
 		}
 		return receipt == OwnedState.Receipt.APPLY;
 	}

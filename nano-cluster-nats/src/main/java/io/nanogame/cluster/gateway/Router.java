@@ -248,7 +248,7 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	 */
 	public void peerReconnected(String node) {
 		this.forwarded.executeKnownTo(node, (session) -> {
-			session.copies().probe(node);
+			session.copies().checks().probe(node);
 			session.queryDone(node);
 		});
 	}

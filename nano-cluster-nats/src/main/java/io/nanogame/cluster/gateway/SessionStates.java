@@ -45,7 +45,7 @@ final class SessionStates implements SessionReceiver, SessionListener, LoginObse
 	public void sessionProbed(String from, SessionProbe probe) {
 		ForwardedSession session = this.forwarded.find(probe.session());
 		if (session != null) {
-			session.loop().execute(() -> session.copies().probed(from, probe));
+			session.loop().execute(() -> session.copies().checks().probed(from, probe));
 		}
 		else {
 			this.destinations.to(from).send(new SessionClosed(probe.session(), CloseReason.CLIENT_CLOSED));
