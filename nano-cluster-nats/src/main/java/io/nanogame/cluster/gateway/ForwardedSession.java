@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.SessionTransfer.Routes;
 import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.peer.RequestTime;
-import io.nanogame.node.Node;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.route.Route;
 import io.nanogame.serialize.SerializationException;
@@ -47,6 +47,9 @@ final class ForwardedSession {
 
 	private final AtomicBoolean used = new AtomicBoolean();
 
+	private final Consumer<Session> closeAction = (closed) -> closed(
+			Objects.requireNonNullElse(closed.closeReason(), CloseReason.CLOSED));
+
 	private final MessagesInFlight inFlight = new MessagesInFlight();
 
 	private final ForwardRuns runs = new ForwardRuns(this);
@@ -67,9 +70,14 @@ final class ForwardedSession {
 		this.chosen = chosen;
 	}
 
-	/** Returns true once. Thread-safe. */
-	boolean isFirstUse() {
-		return this.used.compareAndSet(false, true);
+	/** Reports the end of the session from now on. Thread-safe. */
+	void use() {
+		if (this.used.compareAndSet(false, true)) {
+			this.handle.addCloseAction(this.closeAction);
+			if (this.left) {
+				this.handle.removeCloseAction(this.closeAction);
+			}
+		}
 	}
 
 	Session session() {
@@ -239,31 +247,24 @@ final class ForwardedSession {
 		this.inFlight.all().forEach((message) -> giveUp(message, 408, "not connected to the other nodes"));
 	}
 
-	/** Another gateway continues with these routes. */
-	Routes leave() {
+	/** Another gateway continues with this state. */
+	GatewayState leave(String to) {
+		SessionSnapshot snapshot = this.copies.leave(to);
 		this.left = true;
+		this.handle.removeCloseAction(this.closeAction);
 		this.handle.queue().setElsewhere(null);
-		Node self = this.destinations.nodes().self();
-		Map<String, String> components = new HashMap<>(this.chosen.all());
-		// Their state in memory stays here.
-		self.components().forEach((component) -> components.putIfAbsent(component, self.id()));
-		return new Routes(components, this.copies.accepted(), this.inFlight.lastSequence());
+		return new GatewayState(snapshot,
+				new Routes(this.chosen.leave(), this.copies.accepted(), this.inFlight.lastSequence()));
 	}
 
 	/** Continues with the routes of another gateway. */
 	void restore(SessionSnapshot snapshot, Routes routes, String former) {
-		Node self = this.destinations.nodes().self();
-		routes.components().forEach((component, node) -> {
-			if (!node.equals(self.id())) {
-				this.chosen.bind(component, node);
-			}
-		});
-		if (routes.components().keySet().stream().anyMatch(self.components()::contains)) {
+		if (this.chosen.restore(routes.components())) {
 			this.handle.queue().setElsewhere((route) -> this.chosen.isElsewhere(Route.component(route)));
 		}
 		Map<String, Long> accepted = new HashMap<>(routes.copies());
 		accepted.put(former, 0L);
-		accepted.remove(self.id());
+		accepted.remove(this.destinations.nodes().self().id());
 		this.copies.restore(snapshot, accepted);
 		this.inFlight.restore(routes.sequence());
 	}

@@ -40,6 +40,9 @@ final class SessionCopies {
 
 	private final IntroducedNodes introduced = new IntroducedNodes();
 
+	/** Whether another gateway owns the session. Guarded by the numbers. */
+	private boolean left;
+
 	private final SessionEnd end;
 
 	private final CopyChecks checks;
@@ -98,6 +101,14 @@ final class SessionCopies {
 			this.numbers.restore(snapshot.version(), accepted);
 			accepted.keySet().forEach(this.introduced::add);
 		}
+	}
+
+	/**
+	 * Returns whether another gateway owns the session, so that no change is applied here
+	 * any more. Under the lock of the numbers.
+	 */
+	boolean hasLeft() {
+		return this.left;
 	}
 
 	/** Returns the number of the last change of each node with a copy. */
@@ -171,6 +182,7 @@ final class SessionCopies {
 	SessionSnapshot leave(String node) {
 		synchronized (this.session.attributes()) {
 			synchronized (this.numbers) {
+				this.left = true;
 				this.state.movesOn();
 				return this.state.snapshot(this.numbers.version(), this.numbers.accepted(node), form(node));
 			}
@@ -230,10 +242,14 @@ final class SessionCopies {
 
 	/**
 	 * Numbers a change and sends it to all nodes with a copy. A change that is too long
-	 * for a message has no number, because the copies do not receive it.
+	 * for a message has no number, because the copies do not receive it. Has no effect
+	 * when another gateway owns the session.
 	 */
 	void publish(StateProperty property, String origin, long own) {
 		synchronized (this.numbers) {
+			if (this.left) {
+				return;
+			}
 			long version = this.numbers.version() + 1;
 			if (this.introduced.contains(origin)) {
 				this.destinations.to(origin).send(new StateChanged(this.session.id(), version, own, property));
