@@ -199,15 +199,13 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	}
 
 	private void push(String from, long session, String route, byte[] body, String form) {
-		String next = this.moves.nextOf(session, from);
-		if (next != null) {
-			this.destinations.to(next).send(new PassedOn(session, from, 0, route, body, form));
-			return;
-		}
-		this.moves.deliver(from, 0, session,
+		String next = this.moves.deliver(from, 0, session,
 				() -> this.sessions.find(session)
 					.filter((found) -> this.forms.mayPush(found.payloads(), form, route))
 					.ifPresent((found) -> found.push(route, body)));
+		if (next != null) {
+			this.destinations.to(next).send(new PassedOn(session, from, 0, route, body, form));
+		}
 	}
 
 	@Override
