@@ -57,7 +57,7 @@ public final class Resumption {
 	 */
 	Resumption(ClientConnection connection, Session session, String protocol, TransportContext context,
 			@Nullable ResumeState state) {
-		this.id = session.id();
+		this.id = (state != null) ? state.id() : session.id();
 		this.connection = connection;
 		this.session = session;
 		this.protocol = protocol;

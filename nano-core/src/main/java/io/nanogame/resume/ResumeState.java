@@ -17,6 +17,14 @@ import java.util.List;
 public record ResumeState(String protocol, List<ResumeToken> tokens, long received, long sent, long sentBefore,
 		List<Packet> kept, boolean overflowed) {
 
+	/**
+	 * Returns the id for which the tokens were created.
+	 * @return that of the session, or of one whose client continues this one by a login
+	 */
+	public long id() {
+		return this.tokens.get(this.tokens.size() - 1).session();
+	}
+
 	/** Does not contain the packets and the tokens. */
 	@Override
 	public String toString() {

@@ -499,4 +499,22 @@ class SessionMoveTests {
 		assertThat(back.packets(4)).isOne();
 	}
 
+	@Test
+	void aClientThatHasContinuedItsSessionByALoginResumesItElsewhere() {
+		this.servers.cut(this.before);
+		StillServer.Client other = this.servers.connect();
+		assertThat(this.first.sessions.count()).isOne();
+		push(this.session, this.first, "<one>");
+		this.servers.cut(other);
+		StillServer.Client client = claim(this.second, resume(token(other), 1));
+		MovingServers.Answer answer = this.servers.claim();
+		assertThat(answer.events).containsExactly("ready");
+		this.servers.release(answer);
+		this.first.finish();
+		this.servers.arrive(answer, null);
+		assertThat(client.text()).contains("\"state\":\"resumed\"");
+		confirm(client);
+		assertThat(bodies(client)).isEqualTo("<one>");
+	}
+
 }

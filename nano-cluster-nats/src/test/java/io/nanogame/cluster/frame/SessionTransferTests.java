@@ -31,7 +31,7 @@ class SessionTransferTests {
 	private static final Map<String, Frame> SAMPLES = Samples.frames(PAYLOADS);
 
 	static final List<SessionTransfer> TRANSFERS = List.of(transfer("session snapshot",
-			List.of(new ResumeToken(Samples.SESSION, Long.MIN_VALUE, -1), new ResumeToken(Samples.SESSION, 0, 1)),
+			List.of(new ResumeToken(Samples.SESSION, Long.MIN_VALUE, -1), new ResumeToken(Samples.SESSION + 1, 0, 1)),
 			List.of(new ResumeState.Packet(new byte[0], false), new ResumeState.Packet(new byte[] { 4, 0, -1 }, true))),
 			transfer("session snapshot, IPv6", List.of(new ResumeToken(1, 2, 3)), List.of()),
 			new SessionTransfer((SessionSnapshot) SAMPLES.get("session snapshot, nothing known"),
