@@ -112,7 +112,7 @@ public final class RemoteClaim implements Claimant {
 			return;
 		}
 		if (of.isQuiet()) {
-			this.answer.ready();
+			this.answer.ready(of.session.id());
 			return;
 		}
 		if (of.context.nanoTime() - sinceNanos >= PATIENCE_NANOS || !poll(of, sinceNanos, pollMillis)) {
@@ -171,8 +171,11 @@ public final class RemoteClaim implements Claimant {
 	/** Receives the decision about a claim, on the loop of the session. */
 	public interface Answer {
 
-		/** The session can move: {@link RemoteClaim#release} may be called. */
-		void ready();
+		/**
+		 * The session can move: {@link RemoteClaim#release} may be called.
+		 * @param session the id of the session, which its token need not have
+		 */
+		void ready(long session);
 
 		/**
 		 * The client cannot continue the session.

@@ -240,7 +240,7 @@ final class MovingServers {
 		}
 
 		@Override
-		public void ready() {
+		public void ready(long session) {
 			this.events.add("ready");
 		}
 

@@ -120,13 +120,15 @@ public sealed interface ClaimFrame extends HandoverFrame {
 	 * client is not connected there any more.
 	 *
 	 * @param claim the number of the claim
+	 * @param session the id of the session, which differs from that of the token after a
+	 * login that continues a session
 	 */
-	record SessionOffered(long claim) implements ClaimFrame {
+	record SessionOffered(long claim, long session) implements ClaimFrame {
 
 		static final int CODE = 52;
 
 		static SessionOffered read(CodedInputStream in) throws IOException {
-			return new SessionOffered(in.readUInt64());
+			return new SessionOffered(in.readUInt64(), in.readUInt64());
 		}
 
 		@Override
@@ -142,6 +144,7 @@ public sealed interface ClaimFrame extends HandoverFrame {
 		@Override
 		public void write(CodedOutputStream out) throws IOException {
 			out.writeUInt64NoTag(this.claim);
+			out.writeUInt64NoTag(this.session);
 		}
 
 		@Override

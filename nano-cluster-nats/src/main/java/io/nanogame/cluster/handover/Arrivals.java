@@ -101,9 +101,10 @@ final class Arrivals {
 
 	/**
 	 * Continues a session that has arrived from its former owner.
+	 * @param expected its id, as far as it is known
 	 * @param refused called if it cannot continue here
 	 */
-	void arrive(SessionPull query, byte[] bytes, String former, Runnable refused) {
+	void arrive(SessionPull query, long expected, byte[] bytes, String former, Runnable refused) {
 		SessionTransfer transfer;
 		Payloads payloads;
 		try {
@@ -117,7 +118,7 @@ final class Arrivals {
 			transfer = null;
 		}
 		if (transfer == null || payloads == null) {
-			cancel(query.token().session());
+			cancel(expected);
 			query.lost(null);
 			refused.run();
 			return;

@@ -24,6 +24,9 @@ final class Departing {
 
 	private final String to;
 
+	/** The id in the token of the client. */
+	private final long claimed;
+
 	private final Gateways gateways;
 
 	private final HandoverParts parts;
@@ -42,8 +45,9 @@ final class Departing {
 
 	private volatile long epoch;
 
-	Departing(String to, Gateways gateways, HandoverParts parts, LeftSessions left) {
+	Departing(String to, long claimed, Gateways gateways, HandoverParts parts, LeftSessions left) {
 		this.to = to;
+		this.claimed = claimed;
 		this.gateways = gateways;
 		this.parts = parts;
 		this.left = left;
@@ -57,6 +61,7 @@ final class Departing {
 		// First, so that a push is passed on, or sent by the former connection.
 		this.parts.moves().left(id, this.to, this.epoch);
 		this.left.add(id);
+		this.left.add(this.claimed);
 		this.parts.own().left(id);
 		synchronized (leaving.attributes()) {
 			GatewayState last = this.parts.router().leave(leaving, this.to);
@@ -71,6 +76,12 @@ final class Departing {
 			.numbers()
 			.received(this.gateways.self())
 			.forEach((node, pushes) -> this.received.put(node, new long[] { pushes.newest(), pushes.recent() }));
+	}
+
+	/** Returns whether a session has left. Thread-safe. */
+	boolean isOf(long id) {
+		Session leaving = this.session;
+		return leaving != null && leaving.id() == id;
 	}
 
 	/** Returns the session for the other gateway. */

@@ -232,7 +232,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 
 	@Override
 	public void offered(String from, SessionOffered frame) {
-		this.pulls.offered(from, frame.claim());
+		this.pulls.offered(from, frame.claim(), frame.session());
 	}
 
 	@Override

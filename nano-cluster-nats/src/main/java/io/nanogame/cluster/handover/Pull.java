@@ -63,6 +63,9 @@ final class Pull {
 
 	private long repeatedNanos;
 
+	/** The id of the session: at first that of the token, then that of the offer. */
+	private long session;
+
 	private long committedNanos;
 
 	/** Whether the session may be between two gateways. */
@@ -74,6 +77,7 @@ final class Pull {
 		this.gateways = gateways;
 		this.arrivals = arrivals;
 		this.begunNanos = gateways.nanoTime();
+		this.session = query.token().session();
 		this.asked = new HashSet<>(asked);
 	}
 
@@ -82,7 +86,7 @@ final class Pull {
 	}
 
 	boolean isFor(long session) {
-		return this.query.token().session() == session;
+		return this.session == session;
 	}
 
 	synchronized boolean isOver() {
@@ -110,7 +114,7 @@ final class Pull {
 	private void endIfDenied() {
 		if (this.state == State.ASKING && this.asked.isEmpty()) {
 			this.state = State.OVER;
-			boolean isMoving = this.isMoving || this.arrivals.isElsewhere(this.query.token().session());
+			boolean isMoving = this.isMoving || this.arrivals.isElsewhere(this.session);
 			if (!isMoving && this.gateways.areAllKnown()) {
 				this.query.notFound();
 			}
@@ -123,7 +127,7 @@ final class Pull {
 	synchronized void denied(String from, SessionDenied denial) {
 		if (this.state == State.COMMITTED && from.equals(this.owner)) {
 			// Another claim was faster, or the session has ended.
-			this.arrivals.cancel(this.query.token().session());
+			this.arrivals.cancel(this.session);
 			giveUp();
 		}
 		if (this.state != State.ASKING) {
@@ -151,29 +155,30 @@ final class Pull {
 		this.query.unknown(Pulls.RETRY);
 	}
 
-	synchronized void offered(String from) {
+	synchronized void offered(String from, long offered) {
 		if (this.state == State.ASKING && this.query.isWanted() && this.asked.contains(from)) {
 			this.state = State.COMMITTED;
 			this.owner = from;
 			this.committedNanos = this.gateways.nanoTime();
-			this.arrivals.expect(this.query.token().session());
+			this.session = offered;
+			this.arrivals.expect(this.session);
 			commit(from);
 		}
 	}
 
 	private void commit(String to) {
 		this.repeatedNanos = this.gateways.nanoTime();
-		this.gateways.send(to, new SessionCommit(this.claim, this.query.token().session(), this.parts.missing()));
+		this.gateways.send(to, new SessionCommit(this.claim, this.session, this.parts.missing()));
 	}
 
 	synchronized void part(String from, SessionPart part) {
 		if (this.state != State.COMMITTED || !from.equals(this.owner)) {
 			return;
 		}
-		byte[] session = this.parts.add(part);
-		if (session != null) {
+		byte[] bytes = this.parts.add(part);
+		if (bytes != null) {
 			this.state = State.OVER;
-			this.arrivals.arrive(this.query, session, from, () -> refuse(from));
+			this.arrivals.arrive(this.query, this.session, bytes, from, () -> refuse(from));
 		}
 	}
 
@@ -186,7 +191,7 @@ final class Pull {
 		if (node.equals(this.owner)) {
 			// It does not own the session any more, or has taken it along.
 			this.state = State.FAILED;
-			this.arrivals.cancel(this.query.token().session());
+			this.arrivals.cancel(this.session);
 			this.query.lost(null);
 		}
 		else if (this.asked.remove(node)) {
@@ -205,7 +210,7 @@ final class Pull {
 			giveUp();
 		}
 		else if (this.state == State.COMMITTED && now - this.committedNanos > ARRIVAL.toNanos()) {
-			this.arrivals.cancel(this.query.token().session());
+			this.arrivals.cancel(this.session);
 			giveUp();
 			this.state = State.FAILED;
 			refuse(Objects.requireNonNull(this.owner));

@@ -91,8 +91,8 @@ final class Pulls implements RemoteResumes {
 		run(denial.claim(), (pull) -> pull.denied(from, denial));
 	}
 
-	void offered(String from, long claim) {
-		run(claim, (pull) -> pull.offered(from));
+	void offered(String from, long claim, long session) {
+		run(claim, (pull) -> pull.offered(from, session));
 	}
 
 	void part(String from, SessionPart part) {

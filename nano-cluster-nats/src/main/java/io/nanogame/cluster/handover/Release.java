@@ -24,6 +24,8 @@ final class Release implements RemoteClaim.Answer {
 
 	private final long claim;
 
+	private final Departing departing;
+
 	private final Consumer<HandoverFrame> sender;
 
 	// Guarded by this
@@ -36,8 +38,9 @@ final class Release implements RemoteClaim.Answer {
 	/** The parts of the session, once it has left. */
 	private List<SessionPart> parts = List.of();
 
-	Release(long claim, Consumer<HandoverFrame> sender) {
+	Release(long claim, Departing departing, Consumer<HandoverFrame> sender) {
 		this.claim = claim;
+		this.departing = departing;
 		this.sender = sender;
 	}
 
@@ -64,18 +67,29 @@ final class Release implements RemoteClaim.Answer {
 	}
 
 	@Override
-	public void ready() {
-		reply(new SessionOffered(this.claim));
+	public void ready(long session) {
+		reply(new SessionOffered(this.claim, session));
 	}
 
 	@Override
 	public void lost(@Nullable CloseReason reason) {
+		if (hasBegun()) {
+			this.departing.lost();
+		}
 		reply(new SessionDenied(this.claim, Denial.LOST, (reason != null) ? reason : NO_REASON));
 	}
 
 	@Override
 	public void withdrawn() {
-		reply(new SessionDenied(this.claim, Denial.LATER, NO_REASON));
+		reply(withdrawn(this.claim));
+	}
+
+	static HandoverFrame withdrawn(long claim) {
+		return new SessionDenied(claim, Denial.LATER, NO_REASON);
+	}
+
+	private synchronized boolean hasBegun() {
+		return this.committed;
 	}
 
 	/** Returns true once: the session must leave now. */

@@ -57,7 +57,8 @@ final class Releases {
 			known.release.repeat();
 			return;
 		}
-		Release release = new Release(wanted.claim(), (frame) -> this.gateways.send(from, frame));
+		Departing departing = new Departing(from, wanted.token().session(), this.gateways, this.parts, this.left);
+		Release release = new Release(wanted.claim(), departing, (frame) -> this.gateways.send(from, frame));
 		long session = wanted.token().session();
 		if (isElsewhere(session) || !this.gateways.allowMoves()) {
 			release.withdrawn();
@@ -71,8 +72,7 @@ final class Releases {
 		boolean isReadable = encodesAlike(wanted) && isReadable(session, from);
 		RemoteClaim claim = new RemoteClaim(isReadable ? wanted.protocol() : NO_PROTOCOL, wanted.received(),
 				wanted.parks(), release);
-		this.byKey.put(key, new Claimed(session, claim, release,
-				new Departing(from, this.gateways, this.parts, this.left), this.gateways.nanoTime()));
+		this.byKey.put(key, new Claimed(session, claim, release, departing, this.gateways.nanoTime()));
 		if (!claim.submit(this.transport, wanted.token())) {
 			this.byKey.remove(key);
 			release.unknown();
@@ -100,7 +100,7 @@ final class Releases {
 	void committed(String from, SessionCommit commit) {
 		Claimed claimed = this.byKey.get(new Key(from, commit.claim()));
 		if (claimed == null) {
-			new Release(commit.claim(), (frame) -> this.gateways.send(from, frame)).withdrawn();
+			this.gateways.send(from, Release.withdrawn(commit.claim()));
 			return;
 		}
 		if (claimed.release.commit()) {
@@ -120,7 +120,7 @@ final class Releases {
 	/** The new owner has the session. */
 	void arrived(String owner, long session) {
 		this.byKey.forEach((key, claimed) -> {
-			if (key.node.equals(owner) && claimed.session == session && this.byKey.remove(key, claimed)
+			if (key.node.equals(owner) && claimed.departing.isOf(session) && this.byKey.remove(key, claimed)
 					&& claimed.release.hasLeft()) {
 				this.departed.put(session, claimed.departing);
 			}

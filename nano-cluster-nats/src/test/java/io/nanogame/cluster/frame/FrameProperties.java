@@ -158,7 +158,7 @@ class FrameProperties {
 		expectSame(new SessionWanted(number, token, session, text, text, flag));
 		expectSame(new SessionParked(token, session, text, number));
 		expectSame(new SessionDenied(number, denial, new CloseReason(text, text, flag)));
-		expectSame(new SessionOffered(number));
+		expectSame(new SessionOffered(number, session));
 		expectSame(new SessionCommit(number, session, new long[] { 0, number }));
 		expectSame(new SessionPart(number, 1, Integer.MAX_VALUE, body));
 		expectSame(new SessionNotArrived(number));

@@ -268,7 +268,7 @@ final class Samples {
 		add("session denied", new SessionDenied(300, Denial.NOT_HERE, new CloseReason("", "", true)));
 		add("session denied, lost", new SessionDenied(300, Denial.LOST, new CloseReason("kick", TEXT, false)));
 		add("session denied, later", new SessionDenied(1, Denial.LATER, new CloseReason("", "", true)));
-		add("session offered", new SessionOffered(300));
+		add("session offered", new SessionOffered(300, SESSION));
 		add("session commit", new SessionCommit(300, SESSION, new long[0]));
 		add("session commit, parts missing", new SessionCommit(300, SESSION, new long[] { 0, 300 }));
 		add("session part", new SessionPart(300, 1, 2, BODY));
