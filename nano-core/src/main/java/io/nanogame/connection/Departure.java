@@ -32,12 +32,14 @@ final class Departure {
 			by.refuse(CloseReason.RESUMED_ELSEWHERE);
 			return;
 		}
+		this.connection.loop().leaves(this.session.session, this.connection);
 		leave.accept(this.session.session);
 		// After the pushes that other threads have queued before.
 		this.connection.loop().enqueue(() -> left.accept(end()));
 	}
 
 	private ResumeState end() {
+		this.connection.loop().hasLeft(this.session.session);
 		this.connection.outbound.moveHeld(this.session.session);
 		ResumeState state = this.session.state();
 		this.session.sent.overflow();

@@ -1,6 +1,8 @@
 package io.nanogame.connection;
 
 import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 import io.nanogame.observe.LoggedClient;
 import io.nanogame.session.Connection;
@@ -24,6 +26,12 @@ public abstract class OutputLoop implements ConnectionLoop {
 
 	/** Whether a broadcast or an event is being delivered. Confined to the loop. */
 	private boolean delivering;
+
+	/**
+	 * The former connections of sessions that leave for another server, which still
+	 * receive the broadcasts that were queued before. Confined to the loop.
+	 */
+	private final Map<Session, CarriedConnection> leaving = new IdentityHashMap<>(1);
 
 	private final InflationTurns inflation = new InflationTurns();
 
@@ -181,10 +189,22 @@ public abstract class OutputLoop implements ConnectionLoop {
 		return (handle.session() == member) ? handle.connection() : null;
 	}
 
+	/** A session leaves, but its connection still receives what is queued. */
+	final void leaves(Session session, CarriedConnection former) {
+		this.leaving.put(session, former);
+	}
+
+	/** A session has left. Confined to the loop. */
+	final void hasLeft(Session session) {
+		this.leaving.remove(session);
+	}
+
 	/** Confined to the loop. */
 	void deliver(Broadcast broadcast, Session member) {
 		try {
-			if (receiver(member) instanceof CarriedConnection connection) {
+			CarriedConnection connection = (receiver(member) instanceof CarriedConnection present) ? present
+					: this.leaving.get(member);
+			if (connection != null) {
 				connection.deliver(broadcast);
 			}
 		}
