@@ -52,6 +52,8 @@ final class ClusterParts {
 
 	final OwnSessions own;
 
+	final Moves moves = new Moves();
+
 	final OwnNode self;
 
 	final Peers peers;
@@ -94,7 +96,6 @@ final class ClusterParts {
 		Subjects subjects = new Subjects(settings.cluster(), identity.id());
 		SessionRegistry registry = SessionRegistry.of(server.sessions());
 		this.own = new OwnSessions(identity::owns);
-		Moves moves = new Moves();
 		registry.checkAttributes(new TravelCheck(server.payloads()));
 		BusReader reader = bus.newReader();
 		FrameCodec codec = new FrameCodec(server.payloads());
@@ -103,13 +104,14 @@ final class ClusterParts {
 				claims(identity.id(), subjects, time, threads.later()));
 		PayloadForms forms = new PayloadForms(registry.allPayloads(),
 				new UsedForms(this.own, server.payloads(), this::announce));
-		SharedPushes shared = new SharedPushes(this.own, moves, this.peers, forms);
+		SharedPushes shared = new SharedPushes(this.own, this.moves, this.peers, forms);
 		this.self = new OwnNode(settings, identity, this.own, server.sessions(), this.services::names,
 				forms.used()::own);
 		this.membership = new Membership(bus, this.peers, subjects, this.self::describe, settings.membership(),
 				new Ticker(time, threads.heartbeat()), registry.workers());
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
-		this.router = new Router(destinations(hooks, server), registry, forms, hooks.principals(), requestTime, moves);
+		this.router = new Router(destinations(hooks, server), registry, forms, hooks.principals(), requestTime,
+				this.moves, this.own);
 		this.backend = new Backend(this.peers, hooks.principals(), registry, forms, receiver, threads.sessions(),
 				requestTime);
 		this.groups = new ClusterGroups(new GroupHost(shared, this.peers, subjects, this.backend.recipients(), registry,
@@ -118,7 +120,7 @@ final class ClusterParts {
 				new SessionQueries(this.peers, subjects, time, settings.membership(), this::areAllConnected),
 				RemoteSession::gatewayOf);
 		this.pushes = new ClusterPushes(registry, forms, this.groups, nodes(), bus, this.peers, time);
-		HandoverParts moving = new HandoverParts(this.own, moves, this.router.gatewayMoves(), this.backend.moves(),
+		HandoverParts moving = new HandoverParts(this.own, this.moves, this.router.gatewayMoves(), this.backend.moves(),
 				this.groups.moves(), this.users.moves(), codec);
 		this.handover = new Handover(moving, bus, nodes(), this.peers, server.sessions(), forms, time);
 		this.lost = new LostMessages(this.peers, this.router, this.backend, this.groups, this.users);

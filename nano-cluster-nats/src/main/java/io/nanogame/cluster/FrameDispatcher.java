@@ -4,6 +4,7 @@ import io.nanogame.cluster.frame.BackendFrame;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.cluster.frame.GatewayFrame;
+import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GroupFrame;
 import io.nanogame.cluster.frame.HandoverFrame;
 import io.nanogame.cluster.frame.LoginFrame;
@@ -31,6 +32,9 @@ record FrameDispatcher(ClusterParts parts) implements FrameReceiver {
 		if (frame instanceof BackendFrame toBackend) {
 			toBackend.deliver(from, this.parts.backend);
 		}
+		else if (frame instanceof StateChange change && isElsewhere(change.session())) {
+			this.parts.backend.moves().passOn(from, change);
+		}
 		else if (frame instanceof GatewayFrame toGateway) {
 			toGateway.deliver(from, this.parts.router);
 		}
@@ -47,6 +51,11 @@ record FrameDispatcher(ClusterParts parts) implements FrameReceiver {
 		else {
 			receiveOther(from, frame);
 		}
+	}
+
+	/** Returns whether another node owns a session, and it does not move here. */
+	private boolean isElsewhere(long session) {
+		return !this.parts.own.test(session) && !this.parts.moves.isMoving(session);
 	}
 
 	private void receiveOther(String from, Frame frame) {

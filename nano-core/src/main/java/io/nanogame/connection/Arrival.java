@@ -1,14 +1,22 @@
 package io.nanogame.connection;
 
+import java.util.function.Consumer;
+
 import io.nanogame.resume.ResumeState;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.RestoredSessions;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The arrival of a session of another server. It has no connection at first. Confined to
  * that loop.
  */
 final class Arrival {
+
+	private static final Logger log = LoggerFactory.getLogger(Arrival.class);
 
 	private final TransportContext context;
 
@@ -41,9 +49,11 @@ final class Arrival {
 		}
 	}
 
+	/** Makes everything ready before other threads find the session by its connection. */
 	private Session restore(ClientConnection restored, DetachedWire wire, long sinceNanos) {
-		Session session = new RestoredSessions(this.context.registry).restore(this.moved.id(), restored,
-				this.moved.introduction(), this.moved.payloads(), this.moved.copy());
+		RestoredSessions sessions = new RestoredSessions(this.context.registry);
+		Session session = sessions.create(this.moved.id(), restored, this.moved.introduction(), this.moved.payloads(),
+				this.moved.copy());
 		Resumption resumption = new Resumption(restored, session, this.state.protocol(), this.context, this.state);
 		restored.session = session;
 		restored.openedSession = session;
@@ -53,10 +63,31 @@ final class Arrival {
 		restored.protocol.restored(this.moved.introduction(), resumption);
 		restored.outbound.open();
 		restored.outbound.outlet().keep(resumption);
-		restored.gate.open(session.uid());
+		restored.gate.open(null);
 		restored.use(new DetachedWire(wire, wire.loop(), resumption::keptBytes));
+		sessions.open(session, restored);
 		resumption.restored(sinceNanos);
 		return session;
+	}
+
+	/**
+	 * Passes a restored session on. If that fails, the session is closed.
+	 * @return false if it has failed
+	 */
+	static boolean accept(Session session, Consumer<Session> restored) {
+		try {
+			restored.accept(session);
+			if (SessionHandle.own(session).connection() instanceof ClientConnection connection) {
+				// Not before the uid is restored: the player may have been here.
+				connection.gate().rates().open(session.uid());
+			}
+			return true;
+		}
+		catch (RuntimeException ex) {
+			log.error("A session of another server failed here, and is closed: {}", session.id(), ex);
+			session.close(CloseReason.SESSION_LOST);
+			return false;
+		}
 	}
 
 }

@@ -57,6 +57,9 @@ abstract class ConnectionLife extends SessionConnection {
 
 	/** Called when the current wire is closed. */
 	void lost(CloseReason reason) {
+		if (this.left) {
+			return;
+		}
 		if (survives(reason) && !wire().isClosedByClient() || awaitsNext()) {
 			detach(reason);
 			return;
@@ -81,6 +84,7 @@ abstract class ConnectionLife extends SessionConnection {
 	/** Ends without a report: another server continues the session. */
 	void handedOver() {
 		enter(ConnectionState.CLOSED);
+		this.departure = null;
 		sweepRetired(nanoTime(), true);
 		if (this.session != null) {
 			this.context.resumable.released(this.session);
@@ -89,10 +93,23 @@ abstract class ConnectionLife extends SessionConnection {
 		this.context.connections.remove(this);
 	}
 
+	/** The session was closed while it was leaving for another server. */
+	void closedInDeparture(CloseReason reason) {
+		this.context.ended(wire(), this.openedSession, reason);
+		handedOver();
+	}
+
 	@Override
 	public void sweep(long nowNanos) {
 		this.gate.expire(nowNanos);
 		sweepRetired(nowNanos, false);
+		if (this.left) {
+			if (this.departure != null) {
+				// The loop may have rejected it.
+				loop().enqueue(this.departure);
+			}
+			return;
+		}
 		Takeover begun = this.leaving;
 		if (begun != null && !isEnding() && !isRelaying()) {
 			// The loop may have rejected it.
@@ -151,7 +168,7 @@ abstract class ConnectionLife extends SessionConnection {
 	}
 
 	private void finish(CloseReason reason) {
-		if (isEnding()) {
+		if (isEnding() || this.left) {
 			return;
 		}
 		byte[] farewell = this.protocol.farewell(reason);
@@ -177,6 +194,9 @@ abstract class ConnectionLife extends SessionConnection {
 		this.state = next;
 		this.gate.end();
 		this.outbound.close();
+		if (this.claim != null) {
+			this.claim.ended();
+		}
 	}
 
 	/** Called once. */

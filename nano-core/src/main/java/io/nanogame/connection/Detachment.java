@@ -89,11 +89,16 @@ final class Detachment {
 		}
 	}
 
-	/** The session leaves for another server, and is not limited any more. */
-	void leave() {
-		end();
-		cut().ticket = Cut.LEFT;
-		this.shared.add(ResumeOutcome.MOVED);
+	/**
+	 * The session leaves for another server, and is not limited any more. Returns false
+	 * if it stays, because it is closed now to release its memory.
+	 */
+	boolean leave() {
+		boolean leaves = this.cut != null && this.shared.attached(this.cut.ticket);
+		if (leaves) {
+			cut().ticket = Cut.LEFT;
+		}
+		return leaves;
 	}
 
 	/** Returns whether another server continues the session. */

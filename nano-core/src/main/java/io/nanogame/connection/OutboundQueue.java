@@ -70,9 +70,12 @@ public final class OutboundQueue {
 		}
 	}
 
-	/** Sends the held pushes, because the session moves to another server. */
+	/**
+	 * Sends the held pushes by the next connection of a session that has moved to another
+	 * server: as kept packets they could be more than the client may miss.
+	 */
 	void moveHeld(Session session) {
-		lag().move((push) -> append(session, push), session);
+		lag().move((push) -> FormerOutput.passOn(this, session, push), session);
 	}
 
 	/** Sends a message. Serialises its value on the calling thread. Thread-safe. */

@@ -1,8 +1,6 @@
 package io.nanogame.connection;
 
 import java.util.Collection;
-import java.util.IdentityHashMap;
-import java.util.Map;
 
 import io.nanogame.observe.LoggedClient;
 import io.nanogame.session.Connection;
@@ -26,12 +24,6 @@ public abstract class OutputLoop implements ConnectionLoop {
 
 	/** Whether a broadcast or an event is being delivered. Confined to the loop. */
 	private boolean delivering;
-
-	/**
-	 * The former connections of sessions that leave for another server, which still
-	 * receive the broadcasts that were queued before. Confined to the loop.
-	 */
-	private final Map<Session, CarriedConnection> leaving = new IdentityHashMap<>(1);
 
 	private final InflationTurns inflation = new InflationTurns();
 
@@ -189,23 +181,16 @@ public abstract class OutputLoop implements ConnectionLoop {
 		return (handle.session() == member) ? handle.connection() : null;
 	}
 
-	/** A session leaves, but its connection still receives what is queued. */
-	final void leaves(Session session, CarriedConnection former) {
-		this.leaving.put(session, former);
-	}
-
-	/** A session has left. Confined to the loop. */
-	final void hasLeft(Session session) {
-		this.leaving.remove(session);
-	}
-
 	/** Confined to the loop. */
 	void deliver(Broadcast broadcast, Session member) {
 		try {
-			CarriedConnection connection = (receiver(member) instanceof CarriedConnection present) ? present
-					: this.leaving.get(member);
-			if (connection != null) {
+			Connection receiver = receiver(member);
+			if (receiver instanceof CarriedConnection connection && connection.loop() == this) {
 				connection.deliver(broadcast);
+			}
+			else if (receiver != null) {
+				// The session has moved to another server, or back, since the push.
+				receiver.send(broadcast.message());
 			}
 		}
 		catch (RuntimeException ex) {

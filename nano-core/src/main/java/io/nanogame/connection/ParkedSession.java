@@ -90,7 +90,7 @@ public final class ParkedSession implements SessionPull {
 	}
 
 	@Override
-	public void restore(MovedSession moved, ResumeState state, Consumer<Session> restored) {
+	public void restore(MovedSession moved, ResumeState state, Consumer<Session> restored, Runnable failed) {
 		this.loop.enqueue(() -> {
 			Session session;
 			try {
@@ -99,10 +99,16 @@ public final class ParkedSession implements SessionPull {
 			}
 			catch (RuntimeException ex) {
 				log.error("A session of another server cannot continue here, and is lost: {}", moved.id(), ex);
+				failed.run();
 				return;
 			}
-			restored.accept(session);
+			Arrival.accept(session, restored);
 		});
+	}
+
+	@Override
+	public boolean isWanted() {
+		return true;
 	}
 
 }

@@ -9,6 +9,8 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionRegistry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The claim of another server, to which the client of a session of this one has
@@ -17,7 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemoteClaim implements Claimant {
 
-	private static final long POLL_MILLIS = 5;
+	private static final Logger log = LoggerFactory.getLogger(RemoteClaim.class);
+
+	private static final long FIRST_POLL_MILLIS = 5;
+
+	private static final long MAX_POLL_MILLIS = 100;
+
+	/**
+	 * For how long a claim waits for replies that are under way. Its client tries again
+	 * then, which costs less than many claims that wait for slow handlers.
+	 */
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
 	private final String protocol;
 
@@ -92,10 +104,10 @@ public final class RemoteClaim implements Claimant {
 	@Override
 	public void accept(Resumption of) {
 		this.session = of;
-		awaitQuiet(of);
+		awaitQuiet(of, of.context.nanoTime(), FIRST_POLL_MILLIS);
 	}
 
-	private void awaitQuiet(Resumption of) {
+	private void awaitQuiet(Resumption of, long sinceNanos, long pollMillis) {
 		if (!of.isClaimedBy(this)) {
 			return;
 		}
@@ -103,7 +115,23 @@ public final class RemoteClaim implements Claimant {
 			this.answer.ready();
 			return;
 		}
-		of.context.time().newTimeout((timeout) -> of.execute(() -> awaitQuiet(of)), POLL_MILLIS, TimeUnit.MILLISECONDS);
+		if (of.context.nanoTime() - sinceNanos >= PATIENCE_NANOS || !poll(of, sinceNanos, pollMillis)) {
+			of.refuse(CloseReason.RESUMED_ELSEWHERE);
+		}
+	}
+
+	private boolean poll(Resumption of, long sinceNanos, long millis) {
+		long next = Math.min(MAX_POLL_MILLIS, 2 * millis);
+		try {
+			of.context.time()
+				.newTimeout((timeout) -> of.execute(() -> awaitQuiet(of, sinceNanos, next)), millis,
+						TimeUnit.MILLISECONDS);
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			log.debug("The time has stopped; no session leaves any more");
+			return false;
+		}
 	}
 
 	@Override
@@ -124,7 +152,8 @@ public final class RemoteClaim implements Claimant {
 	/**
 	 * Ends the ownership of this server, if the claim is still accepted and nothing of
 	 * the session is under way. Otherwise the claim ends, and {@link Answer#withdrawn()}
-	 * is called, perhaps again.
+	 * is called, perhaps again. If the session is closed meanwhile, or a parameter throws
+	 * an exception, it is closed and {@link Answer#lost} is called.
 	 * @param leave called on the loop of the session: gives the session another
 	 * connection, so that pushes from now on are sent to the other server
 	 * @param left receives the state, on the same loop
@@ -132,7 +161,10 @@ public final class RemoteClaim implements Claimant {
 	public void release(Consumer<Session> leave, Consumer<ResumeState> left) {
 		Resumption target = this.session;
 		if (target != null) {
-			target.execute(() -> new Departure(target).begin(this, leave, left));
+			target.execute(() -> new Departure(target, this).begin(leave, left));
+		}
+		else {
+			this.answer.withdrawn();
 		}
 	}
 
@@ -150,7 +182,8 @@ public final class RemoteClaim implements Claimant {
 
 		/**
 		 * The claim has ended: because of a later one, the end of the session, or what
-		 * was under way when it was to be released. It may be submitted again.
+		 * was under way for too long, or when it was to be released. It may be submitted
+		 * again.
 		 */
 		void withdrawn();
 

@@ -28,6 +28,12 @@ final class ResumeClaim implements Claimant {
 	/** Clients keep the token, and try again after a while. */
 	private static final int BUSY = 503;
 
+	/**
+	 * When a session is found at its next server that has just been here, or there are
+	 * fewer queries.
+	 */
+	private static final Duration RETRY = Duration.ofMillis(500);
+
 	private final ClientConnection socket;
 
 	private final String protocol;
@@ -40,8 +46,8 @@ final class ResumeClaim implements Claimant {
 
 	private final ResumeDecision decision;
 
-	/** Whether the other servers were queried. */
-	private boolean queried;
+	/** Null until the other servers were queried. */
+	private @Nullable ResumeQuery query;
 
 	/** Null until the session was found. */
 	private @Nullable Resumption session;
@@ -69,6 +75,9 @@ final class ResumeClaim implements Claimant {
 	/** Looks for the session, and lets its loop decide. */
 	void submit(TransportContext context) {
 		ResumeToken proof = this.token;
+		if (this.socket.isEnding()) {
+			return;
+		}
 		this.socket.gate().hold(true);
 		if (proof == null) {
 			context.resumable.add(ResumeOutcome.UNKNOWN_TOKEN);
@@ -84,13 +93,29 @@ final class ResumeClaim implements Claimant {
 		else if (closed != null) {
 			lost(closed);
 		}
-		else if (this.queried) {
+		else if (this.query != null) {
 			context.resumable.add(ResumeOutcome.UNKNOWN_TOKEN);
 			lost(null);
 		}
 		else {
-			this.queried = true;
-			context.remote().find(new ResumeQuery(context, this, proof));
+			query(context, proof);
+		}
+	}
+
+	private void query(TransportContext context, ResumeToken proof) {
+		ResumeQuery begun = ResumeQuery.begin(context, this, proof);
+		if (begun == null) {
+			unavailable(RETRY);
+			return;
+		}
+		this.query = begun;
+		context.remote().find(begun);
+	}
+
+	/** The socket has ended. */
+	void ended() {
+		if (this.query != null) {
+			this.query.end();
 		}
 	}
 
@@ -119,12 +144,17 @@ final class ResumeClaim implements Claimant {
 		});
 	}
 
-	/** Looks for the session at the other servers. */
+	/** Looks for the session at the other servers, once. */
 	@Override
 	public void moved() {
 		this.socket.loop().enqueue(() -> {
 			this.session = null;
-			submit(this.socket.context);
+			if (this.query != null) {
+				unavailable(RETRY);
+			}
+			else {
+				submit(this.socket.context);
+			}
 		});
 	}
 

@@ -1,12 +1,15 @@
 package io.nanogame.connection;
 
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.nanogame.resume.ResumeState;
 import io.nanogame.resume.ResumeToken;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,16 +22,48 @@ public final class ResumeQuery implements SessionPull {
 
 	private static final Logger log = LoggerFactory.getLogger(ResumeQuery.class);
 
+	/** The number of concurrent queries of one server. */
+	static final int MAX = 1000;
+
+	/**
+	 * The number of concurrent queries for clients of one address, which may have guessed
+	 * their tokens. A query is short, so that many players can share an address.
+	 */
+	static final int MAX_PER_ADDRESS = 64;
+
 	private final TransportContext context;
 
 	private final ResumeClaim claim;
 
 	private final ResumeToken token;
 
-	ResumeQuery(TransportContext context, ResumeClaim claim, ResumeToken token) {
+	private final SocketAddress address;
+
+	private final AtomicBoolean wanted = new AtomicBoolean(true);
+
+	private ResumeQuery(TransportContext context, ResumeClaim claim, ResumeToken token) {
 		this.context = context;
 		this.claim = claim;
 		this.token = token;
+		this.address = claim.wire().remoteAddress();
+	}
+
+	/** Returns null if there are too many queries now. */
+	static @Nullable ResumeQuery begin(TransportContext context, ResumeClaim claim, ResumeToken token) {
+		ResumeQuery begun = new ResumeQuery(context, claim, token);
+		return context.querySlots.acquire(begun.address) ? begun : null;
+	}
+
+	/** Called when it is decided, or the socket has ended. */
+	void end() {
+		if (this.wanted.compareAndSet(true, false)) {
+			this.context.querySlots.release(this.address);
+		}
+	}
+
+	@Override
+	public boolean isWanted() {
+		return this.wanted.get();
 	}
 
 	@Override
@@ -58,21 +93,25 @@ public final class ResumeQuery implements SessionPull {
 
 	@Override
 	public void lost(@Nullable CloseReason reason) {
+		end();
 		this.claim.lost(reason);
 	}
 
 	@Override
 	public void notFound() {
+		end();
 		this.claim.loop().enqueue(() -> this.claim.submit(this.context));
 	}
 
 	@Override
 	public void unknown(Duration retry) {
+		end();
 		this.claim.unavailable(retry);
 	}
 
 	@Override
-	public void restore(MovedSession moved, ResumeState state, Consumer<Session> restored) {
+	public void restore(MovedSession moved, ResumeState state, Consumer<Session> restored, Runnable failed) {
+		end();
 		this.claim.loop().enqueue(() -> {
 			Session session;
 			try {
@@ -81,10 +120,15 @@ public final class ResumeQuery implements SessionPull {
 			catch (RuntimeException ex) {
 				log.error("A session of another server cannot continue here, and is lost: {}", moved.id(), ex);
 				this.claim.lost(null);
+				failed.run();
 				return;
 			}
-			restored.accept(session);
-			this.claim.submit(this.context);
+			if (Arrival.accept(session, restored)) {
+				this.claim.submit(this.context);
+			}
+			else {
+				this.claim.lost(CloseReason.SESSION_LOST);
+			}
 		});
 	}
 

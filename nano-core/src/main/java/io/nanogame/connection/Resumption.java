@@ -57,7 +57,7 @@ public final class Resumption {
 	 */
 	Resumption(ClientConnection connection, Session session, String protocol, TransportContext context,
 			@Nullable ResumeState state) {
-		this.id = session.id();
+		this.id = (state != null) ? state.id() : session.id();
 		this.connection = connection;
 		this.session = session;
 		this.protocol = protocol;
@@ -178,7 +178,7 @@ public final class Resumption {
 
 	/** From now on, no token is valid, and pushes are kept for another client. */
 	void withdraw(CloseReason reason) {
-		if (isCurrent() && !reason.isByClient()) {
+		if ((isCurrent() || this.detachment.hasLeft()) && !reason.isByClient()) {
 			this.context.resumable.ended(this.id, this.tokens, reason);
 		}
 		this.context.resumptions.remove(this.id, this);
@@ -249,28 +249,20 @@ public final class Resumption {
 	}
 
 	/**
-	 * Ends a claim, whose owner continues the session instead of this server. No other
-	 * claim is accepted any more.
-	 * @return false if the session cannot leave now: the claim has ended then
+	 * Ends a claim, whose owner may continue the session instead of this server.
+	 * @return false if it is not accepted any more, or the client has missed too much
 	 */
-	boolean leave(RemoteClaim by) {
-		Claim accepted = this.claim;
-		if (accepted == null || !isClaimedBy(by)) {
-			return false;
+	boolean endClaim(RemoteClaim by) {
+		Claim accepted = isClaimedBy(by) ? this.claim : null;
+		if (accepted != null) {
+			endClaim();
 		}
-		endClaim();
-		if (!isQuiet() || !accepted.isComplete() || !SessionHandle.own(this.session).login().beginEnd()) {
-			return false;
-		}
-		this.context.resumptions.remove(this.id, this);
-		this.detachment.leave();
-		return true;
+		return accepted != null && accepted.isComplete();
 	}
 
-	/** Returns the state for the other server. */
-	ResumeState state() {
-		return new ResumeState(this.protocol, this.tokens.all(), this.received, this.sent.count(),
-				this.sent.countBeforeCut(), this.sent.unconfirmed());
+	/** No claim is accepted any more, because another server continues the session. */
+	void leave() {
+		this.context.resumptions.remove(this.id, this);
 	}
 
 	/**

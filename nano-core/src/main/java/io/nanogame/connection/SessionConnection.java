@@ -41,6 +41,12 @@ abstract class SessionConnection extends CarriedConnection {
 	/** Null unless this client continues another session. Written on the loop. */
 	volatile @Nullable Takeover leaving;
 
+	/** Whether another server continues the session. Written on the loop. */
+	volatile boolean left;
+
+	/** Null unless the session is leaving; has no effect if it has left. */
+	@Nullable Runnable departure;
+
 	/** Null unless the first wire is closing and the session continues without it. */
 	private @Nullable RetiredWire retired;
 
@@ -76,10 +82,10 @@ abstract class SessionConnection extends CarriedConnection {
 		return this.context.nanoTime();
 	}
 
-	/** Returns the session, unless its client continues another one. */
+	/** Returns the session, unless it or its client has left. Thread-safe. */
 	final @Nullable Session ownSession() {
 		Session present = this.session;
-		return (present != null && !SessionHandle.isLeft(present)) ? present : null;
+		return (present != null && !this.left && !SessionHandle.isLeft(present)) ? present : null;
 	}
 
 	/** Returns whether the connection ends as soon as no work of its client is left. */
@@ -97,7 +103,7 @@ abstract class SessionConnection extends CarriedConnection {
 
 	/** Returns whether the client, which can resume, is about to continue another one. */
 	private boolean isMoving() {
-		return this.session != null && ownSession() == null && this.session.isOpen()
+		return this.session != null && !this.left && ownSession() == null && this.session.isOpen()
 				&& this.state == ConnectionState.OPEN && this.resumption != null;
 	}
 

@@ -69,8 +69,16 @@ public interface SessionPull {
 	 * @param moved the session
 	 * @param state its packets and tokens
 	 * @param restored receives the session on its loop, before messages of the client are
-	 * read
+	 * read; if it throws an exception, the session is closed
+	 * @param failed called on that loop instead, if this server cannot continue the
+	 * session: nothing of it is here
 	 */
-	void restore(MovedSession moved, ResumeState state, Consumer<Session> restored);
+	void restore(MovedSession moved, ResumeState state, Consumer<Session> restored, Runnable failed);
+
+	/**
+	 * Returns whether the session is still wanted.
+	 * @return false if the connection of its client has ended
+	 */
+	boolean isWanted();
 
 }

@@ -60,6 +60,9 @@ public final class TransportContext {
 
 	private final LeavingClients leaving = new LeavingClients(this);
 
+	/** Of the queries for sessions of other servers, each of which costs all of these. */
+	final ConnectionSlots querySlots = new ConnectionSlots(ResumeQuery.MAX, ResumeQuery.MAX_PER_ADDRESS);
+
 	private volatile RemoteResumes remote = RemoteResumes.NONE;
 
 	private final Protocols protocols;

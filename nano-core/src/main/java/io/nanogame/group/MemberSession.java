@@ -20,6 +20,9 @@ final class MemberSession {
 	/** Null for a session of this server. */
 	private final @Nullable RemoteMember remote;
 
+	/** The same member on another server; null until it moves. Guarded by this. */
+	private @Nullable MemberSession next;
+
 	/** One of both is not null. */
 	MemberSession(@Nullable Session session, @Nullable RemoteMember remote) {
 		this.session = session;
@@ -35,9 +38,20 @@ final class MemberSession {
 		return (present != null) ? present.uid() : Objects.requireNonNull(this.remote).uid();
 	}
 
-	/** Returns the same member on another server. */
-	MemberSession moved(UnaryOperator<RemoteMember> next) {
-		return (this.remote != null) ? new MemberSession(this.session, next.apply(this.remote)) : this;
+	/**
+	 * Returns the same member on another server. If its session is created meanwhile, it
+	 * is that of both.
+	 */
+	MemberSession moved(UnaryOperator<RemoteMember> change) {
+		if (this.remote == null) {
+			return this;
+		}
+		RemoteMember moved = change.apply(this.remote);
+		synchronized (this) {
+			MemberSession member = new MemberSession(this.session, moved);
+			this.next = member;
+			return member;
+		}
 	}
 
 	/** Returns the session; null if it is not created. */
@@ -65,12 +79,19 @@ final class MemberSession {
 
 	private Session create(Consumer<Session> created) {
 		Session own = Objects.requireNonNull(this.remote).session();
+		MemberSession moved;
 		synchronized (this) {
 			Session present = this.session;
 			if (present != null) {
 				return present;
 			}
-			this.session = own;
+			moved = this.next;
+			if (moved == null) {
+				this.session = own;
+			}
+		}
+		if (moved != null) {
+			return moved.get(created);
 		}
 		created.accept(own);
 		return own;

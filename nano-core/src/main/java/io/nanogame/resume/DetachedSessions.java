@@ -55,10 +55,13 @@ final class DetachedSessions {
 		return ticket;
 	}
 
-	void remove(long ticket) {
-		if (this.byTicket.remove(ticket) != null) {
+	/** Returns false if the session is not one of these, or is about to be closed. */
+	boolean remove(long ticket) {
+		boolean removed = this.byTicket.remove(ticket) != null;
+		if (removed) {
 			this.count.decrementAndGet();
 		}
+		return removed;
 	}
 
 	/**

@@ -104,11 +104,13 @@ public final class ResumableSessions {
 	}
 
 	/**
-	 * Removes a session that has a connection again, or was closed.
+	 * Removes a session that has a connection again, has left, or was closed.
 	 * @param ticket the ticket of {@link #detached}
+	 * @return false if it was removed before: it may be about to be closed, because there
+	 * are too many
 	 */
-	public void attached(long ticket) {
-		this.detached.remove(ticket);
+	public boolean attached(long ticket) {
+		return this.detached.remove(ticket);
 	}
 
 	/**

@@ -11,9 +11,19 @@ import java.util.List;
  * @param sent the number of DATA packets that were sent
  * @param sentBefore how many of these were sent before the connection was cut
  * @param kept the last of these, which the client has not confirmed, in order
+ * @param overflowed whether packets were dropped since the cut, so that the client cannot
+ * resume
  */
 public record ResumeState(String protocol, List<ResumeToken> tokens, long received, long sent, long sentBefore,
-		List<Packet> kept) {
+		List<Packet> kept, boolean overflowed) {
+
+	/**
+	 * Returns the id for which the tokens were created.
+	 * @return that of the session, or of one whose client continues this one by a login
+	 */
+	public long id() {
+		return this.tokens.get(this.tokens.size() - 1).session();
+	}
 
 	/** Does not contain the packets and the tokens. */
 	@Override

@@ -44,6 +44,7 @@ public final class SentPackets {
 		this.confirmed = this.sent;
 		this.sentBefore = state.sentBefore();
 		state.kept().forEach((packet) -> add(new KeptPacket(packet.bytes(), packet.isPush()), false));
+		this.overflowed = state.overflowed();
 	}
 
 	/**
@@ -109,6 +110,14 @@ public final class SentPackets {
 		this.overflowed = true;
 		clear();
 		return first;
+	}
+
+	/**
+	 * Returns whether the session cannot continue, because too many packets were kept.
+	 * @return true after {@link #overflow()}, until {@link #restart()}
+	 */
+	public boolean isOverflowed() {
+		return this.overflowed;
 	}
 
 	/** Keeps packets again, for another client. */

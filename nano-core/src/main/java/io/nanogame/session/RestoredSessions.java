@@ -20,29 +20,35 @@ public final class RestoredSessions {
 	}
 
 	/**
-	 * Continues a session, whose client is connected to this server from now on. Its
-	 * login follows, see {@link SessionLogin#restore(String, long)}. Listeners are not
-	 * called.
+	 * Creates the session, which is not found yet.
 	 * @param id its id
-	 * @param connection its connection from now on
+	 * @param connection its connection
 	 * @param handshake the introduction of the client
 	 * @param with its payloads
 	 * @param copy the session of the other server on this one, or null
-	 * @return the copy, or a new session that is open
+	 * @return the copy, or a new session
 	 * @throws IllegalArgumentException when the payloads were not added
 	 */
-	public Session restore(long id, Connection connection, Introduction handshake, Payloads with,
+	public Session create(long id, Connection connection, Introduction handshake, Payloads with,
 			@Nullable Session copy) {
-		if (copy != null) {
-			copy.handle.login().restore();
-			copy.handle.moveTo(connection);
-			return copy;
-		}
-		Session session = this.registry.create(id, connection, handshake, with);
+		return (copy != null) ? copy : this.registry.create(id, connection, handshake, with);
+	}
+
+	/**
+	 * Continues a session, whose client is connected to this server from now on. Its
+	 * login follows, see {@link SessionLogin#restore(String, long)}. Listeners are not
+	 * called.
+	 * @param session the session of {@link #create}
+	 * @param connection its connection from now on, which can send already
+	 */
+	public void open(Session session, Connection connection) {
+		boolean isNew = session.handle.login().isCandidate();
 		session.handle.login().restore();
-		this.registry.list(session);
-		session.handle.markRegistered();
-		return session;
+		session.handle.moveTo(connection);
+		if (isNew) {
+			this.registry.list(session);
+			session.handle.markRegistered();
+		}
 	}
 
 }

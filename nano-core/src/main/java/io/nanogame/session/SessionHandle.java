@@ -122,9 +122,10 @@ public final class SessionHandle {
 		this.client++;
 	}
 
-	/** Prevents that the client leaves the session, because other nodes know it. */
-	public synchronized void pin() {
+	/** Prevents that the client leaves for another session; false if it has left. */
+	public synchronized boolean pin() {
 		this.pinned = true;
+		return this.leaving == null;
 	}
 
 	/** Begins to move the client to another session. Returns false if it is pinned. */

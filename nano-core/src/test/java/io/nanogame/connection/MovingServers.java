@@ -55,8 +55,12 @@ final class MovingServers {
 	private long lastStamp;
 
 	MovingServers(LoginPolicy policy) {
-		this.first = server(1, policy);
-		this.second = server(1000, policy);
+		this(policy, TransportLimits.NONE);
+	}
+
+	MovingServers(LoginPolicy policy, TransportLimits limits) {
+		this.first = server(1, policy, limits);
+		this.second = server(1000, policy, limits);
 		for (StillServer server : List.of(this.first, this.second)) {
 			SessionRegistry.of(server.sessions).logins().join(new Logins());
 		}
@@ -64,10 +68,11 @@ final class MovingServers {
 		this.second.transport().join(this.queries::add);
 	}
 
-	private StillServer server(long firstId, LoginPolicy policy) {
+	private StillServer server(long firstId, LoginPolicy policy, TransportLimits limits) {
 		return new StillServer(firstId,
 				TestServer.settings((it) -> it.heartbeat(Duration.ofMinutes(10))
 					.highWaterMark(1000)
+					.limits(limits)
 					.requestTimeout(Duration.ofHours(1))
 					.resume(new ResumeSettings(Duration.ofSeconds(30), 4000, 10, 1 << 20))),
 				policy, Route.of("lane.login", MovingServers::login), Route.of("lane.echo", Request::body),
@@ -134,12 +139,35 @@ final class MovingServers {
 
 	/** The session leaves the first server. */
 	void release(Answer answer) {
-		answer.claim.release((session) -> {
+		release(answer, (session) -> {
+		}, (session) -> {
+		});
+	}
+
+	/**
+	 * The session leaves the first server.
+	 * @param first runs before it has another connection
+	 * @param last runs when it has another connection
+	 */
+	void release(Answer answer, Consumer<Session> first, Consumer<Session> last) {
+		answer.claim.release(first.andThen(leave(answer)).andThen(last), (state) -> answer.state = state);
+	}
+
+	/**
+	 * The session leaves the first server.
+	 * @param write runs instead of sending its state
+	 */
+	void release(Answer answer, Runnable write) {
+		answer.claim.release(leave(answer), (state) -> write.run());
+	}
+
+	private Consumer<Session> leave(Answer answer) {
+		return (session) -> {
 			MemoryConnection road = new MemoryConnection(new MemoryConnection.Loop(Runnable::run));
 			this.roads.add(road);
 			answer.stamp = SessionRegistry.of(this.first.sessions).logins().leave(session);
 			SessionHandle.of(session).moveTo(road);
-		}, (state) -> answer.state = state);
+		};
 	}
 
 	/** The session arrives at the second server. */
@@ -149,11 +177,15 @@ final class MovingServers {
 			SessionHandle.of(session).login().restore(former.uid(), answer.stamp);
 			answer.arrived = session;
 		};
-		query().restore(new MovedSession(former.id(), former.handshake(),
-				SessionRegistry.of(this.second.sessions).payloads(), copy, former.remoteAddress(), former.transport()),
-				answer.state, restored);
-		this.second.finish();
+		restore(new MovedSession(former.id(), former.handshake(), SessionRegistry.of(this.second.sessions).payloads(),
+				copy, former.remoteAddress(), former.transport()), answer, restored);
 		return answer.arrived;
+	}
+
+	/** The session arrives at the second server, or cannot continue there. */
+	void restore(MovedSession moved, Answer answer, Consumer<Session> restored) {
+		query().restore(moved, answer.state, restored, () -> answer.events.add("failed"));
+		this.second.finish();
 	}
 
 	/** All of it: the session continues on the second server. */

@@ -1,11 +1,15 @@
 package io.nanogame.connection;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeToken;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.junit.jupiter.api.Test;
 
 import static io.nanogame.connection.MovingServers.ACK;
@@ -106,8 +110,25 @@ class RemoteClaimTests {
 		assertThat(answer.events).isEmpty();
 		this.servers.slow.complete("done");
 		this.first.finish();
-		this.first.pass(Duration.ofMillis(10));
+		this.first.pass(Duration.ofMillis(100));
 		assertThat(answer.events).containsExactly("ready");
+	}
+
+	@Test
+	void aClaimIsWithdrawnIfAHandlerRunsForTooLong() {
+		this.before.send(MovingServers.request(2, "lane.slow"));
+		this.first.finish();
+		this.servers.cut(this.before);
+		MovingServers.Answer answer = claimed();
+		this.first.pass(Duration.ofMillis(2900));
+		assertThat(answer.events).isEmpty();
+		this.first.pass(Duration.ofMillis(200));
+		assertThat(answer.events).containsExactly("withdrawn");
+		this.servers.slow.complete("done");
+		this.first.finish();
+		this.first.pass(Duration.ofSeconds(1));
+		assertStays(answer);
+		assertThat(answer.events).containsExactly("withdrawn");
 	}
 
 	@Test
@@ -170,6 +191,28 @@ class RemoteClaimTests {
 		assertThat(this.first.resumable().count(ResumeOutcome.UNKNOWN_TOKEN)).isZero();
 	}
 
+	/** It was there and back again while its client waited. */
+	@Test
+	void aClientWhoseSessionHasMovedOnTriesAgain() {
+		this.servers.cut(this.before);
+		StillServer.Client waiting = claim(this.servers.second, resume(token(this.before), 1));
+		ResumeQuery first = this.servers.query();
+		StillServer.Client next = claim(this.servers.second, resume(token(this.before), 1));
+		Session moved = this.servers.move();
+		next.cut();
+		this.servers.second.finish();
+		MovingServers.Answer away = new MovingServers.Answer(1);
+		away.claim.submit(this.servers.second.transport(), first.token());
+		this.servers.second.runTurns();
+		// Finds the session before it leaves, and reaches it afterwards.
+		first.notFound();
+		away.claim.release((session) -> SessionHandle.of(session).moveTo(this.servers.roads.get(0)), (state) -> {
+		});
+		this.servers.second.finish();
+		assertThat(moved.isOpen()).isTrue();
+		assertThat(waiting.text()).contains("\"code\":503", "\"sys\":{\"retry\":0.5}");
+	}
+
 	@Test
 	void aSessionThatIsClosedDoesNotLeave() {
 		this.servers.cut(this.before);
@@ -222,6 +265,182 @@ class RemoteClaimTests {
 		assertThat(answer.events).containsExactly("ready", "withdrawn");
 		assertThat(answer.state).isNull();
 		assertThat(this.session.isConnected()).isTrue();
+	}
+
+	// The former connection
+
+	private MovingServers.Answer claimedWithAPush() {
+		this.servers.cut(this.before);
+		this.session.push("onPush", "<kept>");
+		this.first.finish();
+		return claimed();
+	}
+
+	/** The session is that of the other server already. */
+	@Test
+	void theEndOfTheFormerConnectionDoesNotCloseASessionThatIsLeaving() {
+		MovingServers.Answer answer = claimedWithAPush();
+		ClientConnection former = (ClientConnection) SessionHandle.of(this.session).connection();
+		this.servers.release(answer);
+		this.first.nextTurn();
+		endAll(former);
+		assertThat(this.session.isOpen()).isTrue();
+		assertThat(answer.state.kept()).hasSize(1);
+		assertThat(this.first.resumable().bytes()).isZero();
+		assertThat(this.first.connections().count()).isZero();
+	}
+
+	/** The second task is that of the sweep, for loops that reject tasks. */
+	@Test
+	void aSessionLeavesOnceAlthoughTheSweepRepeatsItsDeparture() {
+		MovingServers.Answer answer = claimedWithAPush();
+		ClientConnection former = (ClientConnection) SessionHandle.of(this.session).connection();
+		this.servers.release(answer);
+		this.first.nextTurn();
+		Runnable departure = former.departure;
+		List<String> repeated = new ArrayList<>();
+		former.departure = () -> {
+			repeated.add("departure");
+			departure.run();
+		};
+		former.sweep(this.first.transport().nanoTime());
+		this.first.finish();
+		assertThat(repeated).hasSize(1);
+		assertThat(answer.state.kept()).hasSize(1);
+		assertThat(this.first.resumable().count(ResumeOutcome.MOVED)).isOne();
+		former.sweep(this.first.transport().nanoTime());
+		this.first.finish();
+		assertThat(repeated).hasSize(1);
+	}
+
+	@Test
+	void theEndOfTheFormerConnectionDoesNotCloseASessionThatHasLeft() {
+		MovingServers.Answer answer = claimedWithAPush();
+		ClientConnection former = (ClientConnection) SessionHandle.of(this.session).connection();
+		this.servers.release(answer);
+		this.first.finish();
+		endAll(former);
+		assertThat(this.session.isOpen()).isTrue();
+		assertThat(this.servers.roads.get(0).closed()).isEmpty();
+	}
+
+	private void endAll(ClientConnection former) {
+		former.shutDown();
+		former.end(CloseReason.SLOW_CONSUMER);
+		former.lost(CloseReason.CLIENT_CLOSED);
+		former.outputLost();
+		former.sweep(this.first.transport().nanoTime() + Duration.ofHours(1).toNanos());
+		former.close(CloseReason.SHUTDOWN);
+		this.first.finish();
+	}
+
+	@Test
+	void aServerThatStopsDoesNotCloseASessionThatIsLeaving() {
+		MovingServers.Answer answer = claimedWithAPush();
+		this.servers.release(answer);
+		this.first.connections().drain();
+		this.first.finish();
+		assertThat(answer.state.kept()).hasSize(1);
+		assertThat(this.session.isOpen()).isTrue();
+	}
+
+	// A session that ends meanwhile
+
+	/** Between the last look of the loop and the departure. */
+	@Test
+	void aSessionThatIsClosedByAnotherThreadWhileItLeavesIsClosedEverywhere() {
+		MovingServers.Answer answer = claimedWithAPush();
+		this.servers.release(answer, (session) -> session.kick("enough"), (session) -> {
+		});
+		this.first.finish();
+		assertLost(answer, "kick");
+	}
+
+	@Test
+	void aSessionThatIsClosedBeforeItsStateIsReadIsNotExported() {
+		MovingServers.Answer answer = claimedWithAPush();
+		this.servers.release(answer);
+		this.first.nextTurn();
+		this.session.kick("enough");
+		this.first.finish();
+		assertLost(answer, "kick");
+	}
+
+	@Test
+	void aSessionIsLostIfTheDepartureFails() {
+		MovingServers.Answer answer = claimedWithAPush();
+		this.servers.release(answer, (session) -> {
+		}, (session) -> {
+			throw new IllegalStateException("its principal cannot be written");
+		});
+		this.first.finish();
+		assertLost(answer, "session-lost");
+	}
+
+	@Test
+	void aSessionIsLostIfItsStateCannotBeWritten() {
+		MovingServers.Answer answer = claimedWithAPush();
+		this.servers.release(answer, () -> {
+			throw new IllegalStateException("too long");
+		});
+		this.first.finish();
+		assertLost(answer, "session-lost");
+	}
+
+	private void assertLost(MovingServers.Answer answer, String code) {
+		assertThat(answer.events).containsExactly("ready", "lost " + code);
+		assertThat(answer.state).isNull();
+		assertThat(this.session.closeReason().code()).isEqualTo(code);
+		assertThat(this.servers.roads.get(0).closed()).extracting(CloseReason::code).contains(code);
+		assertThat(this.first.resumable().endOf(this.servers.query().token()).code()).isEqualTo(code);
+		assertThat(this.first.connections().count()).isZero();
+		assertThat(this.first.sessions.count()).isZero();
+		assertThat(this.first.resumable().bytes()).isZero();
+		assertThat(this.first.resumable().count(ResumeOutcome.MOVED)).isZero();
+	}
+
+	@Test
+	void aClaimThatHasNotBegunIsWithdrawn() {
+		MovingServers.Answer answer = new MovingServers.Answer(0);
+		this.servers.release(answer);
+		assertThat(answer.events).containsExactly("withdrawn");
+	}
+
+	// A client that continues another session
+
+	/** A session without a uid, whose client has claimed it at the other server. */
+	private Session claimedWithoutUid() {
+		StillServer.Client client = claim(this.first, "{}");
+		client.send(ACK);
+		this.first.finish();
+		Session without = this.first.sessions.all().stream().filter((it) -> it.uid() == null).findFirst().orElseThrow();
+		this.servers.cut(client);
+		claim(this.servers.second, resume(token(client), 0));
+		return without;
+	}
+
+	/** Another thread has bound it. */
+	@Test
+	void aSessionWhoseClientIsAboutToContinueAnotherDoesNotLeave() {
+		Session without = claimedWithoutUid();
+		MovingServers.Answer answer = this.servers.claim();
+		assertThat(without.bind("ann")).isSameAs(this.session);
+		this.servers.release(answer);
+		this.first.finish();
+		assertThat(answer.events).containsExactly("ready", "withdrawn");
+		assertThat(this.servers.roads).isEmpty();
+	}
+
+	@Test
+	void theClientOfASessionThatIsLeavingContinuesNoOther() {
+		Session without = claimedWithoutUid();
+		MovingServers.Answer answer = this.servers.claim();
+		this.servers.release(answer);
+		this.first.nextTurn();
+		assertThat(without.bind("ann")).isSameAs(without);
+		this.first.finish();
+		assertThat(answer.state).isNotNull();
+		assertThat(this.session.closeReason()).isEqualTo(CloseReason.REPLACED);
 	}
 
 }

@@ -106,6 +106,42 @@ class ResumeQueryTests {
 	}
 
 	@Test
+	void theQueryIsWantedUntilItIsDecided() {
+		claimed();
+		ResumeQuery query = this.servers.query();
+		assertThat(query.isWanted()).isTrue();
+		query.notFound();
+		assertThat(query.isWanted()).isFalse();
+	}
+
+	@Test
+	void theQueryOfAClientThatIsGoneIsNotWanted() {
+		StillServer.Client client = claimed();
+		client.cut();
+		this.server.finish();
+		assertThat(this.servers.query().isWanted()).isFalse();
+	}
+
+	@Test
+	void aClientTriesAgainIfItsAddressHasTooManyQueries() {
+		StillServer.Client first = claimed();
+		ResumeQuery query = this.servers.query();
+		for (int i = 1; i < ResumeQuery.MAX_PER_ADDRESS; i++) {
+			claimed();
+		}
+		StillServer.Client rejected = claimed();
+		assertThat(this.servers.queries).hasSize(ResumeQuery.MAX_PER_ADDRESS);
+		assertThat(rejected.text()).contains("\"code\":503", "\"retry\":0.5");
+		assertThat(rejected.isClosed()).isTrue();
+		query.lost(null);
+		first.cut();
+		this.server.finish();
+		assertThat(claimed().text()).as("one was decided").isEmpty();
+		assertThat(claimed().text()).contains("\"code\":503");
+		assertThat(this.servers.queries).hasSize(ResumeQuery.MAX_PER_ADDRESS + 1);
+	}
+
+	@Test
 	void aClientThatIsGoneMeanwhileLeavesNothing() {
 		StillServer.Client client = claimed();
 		client.cut();

@@ -2,6 +2,8 @@ package io.nanogame.connection;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 import io.nanogame.observe.LoggedClient;
 import io.nanogame.plain.JsonProtocol;
@@ -9,6 +11,7 @@ import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeState;
 import io.nanogame.session.LatestPush;
 import io.nanogame.session.LoginPolicy;
+import io.nanogame.session.LoopMembers;
 import io.nanogame.session.MemoryConnection;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -178,10 +181,43 @@ class SessionMoveTests {
 		this.first.finish();
 		StillServer.Client client = claimAtSecond(1);
 		Session moved = this.servers.move();
-		assertThat(this.servers.roads.get(0).sent()).containsExactly("push onLatest \"<latest>\"");
+		assertThat(this.servers.roads.get(0).sent()).containsExactly("push onState \"<held>\"",
+				"push onLatest \"<latest>\"");
 		confirm(client);
 		assertThat(moved.isConnected()).isTrue();
-		assertThat(bodies(client)).isEqualTo("<held>");
+	}
+
+	/** As kept packets they would be too many. */
+	@Test
+	void heldPushesDoNotLoseTheSession() {
+		this.servers.cut(this.before);
+		push(this.session, this.first, "x".repeat(1800), "x".repeat(1800));
+		this.session.push(StillServer.COALESCED, "x".repeat(700));
+		this.first.finish();
+		StillServer.Client client = claimAtSecond(1);
+		Session moved = this.servers.move();
+		assertThat(client.text()).contains("\"state\":\"resumed\"");
+		assertThat(moved.isOpen()).isTrue();
+		assertThat(this.servers.roads.get(0).sent()).hasSize(1);
+	}
+
+	@Test
+	void aClientThatMissesTooMuchDuringTheDepartureLoses() {
+		this.servers.cut(this.before);
+		StillServer.Client client = claimAtSecond(1);
+		MovingServers.Answer answer = this.servers.claim();
+		this.servers.release(answer, (session) -> {
+			for (int i = 0; i < 5; i++) {
+				session.push("onPush", "x".repeat(1000));
+			}
+		}, (session) -> {
+		});
+		// Queued behind the departure, like pushes of other threads.
+		this.first.finish();
+		assertThat(answer.state.overflowed()).isTrue();
+		Session moved = this.servers.arrive(answer, null);
+		assertThat(client.text()).contains("\"state\":\"lost\"");
+		assertThat(moved.isOpen()).isTrue();
 	}
 
 	@Test
@@ -232,6 +268,25 @@ class SessionMoveTests {
 		assertThat(bodies(client)).isEqualTo("<queued>");
 	}
 
+	/** The loop delivers it when the session has another connection. */
+	@Test
+	void aPushToTheMembersOfItsLoopIsPassedOnOnce() {
+		this.servers.cut(this.before);
+		claimAtSecond(1);
+		LoopMembers members = SessionHandle.of(this.session).connection().loop().members();
+		members.add(this.session);
+		this.first.runTurns();
+		MovingServers.Answer answer = this.servers.claim();
+		this.servers.release(answer);
+		members.broadcast(push("<one>"));
+		this.first.finish();
+		assertThat(this.servers.roads.get(0).sent()).containsExactly("push onPush \"<one>\"");
+		members.broadcast(push("<two>"));
+		this.first.finish();
+		assertThat(this.servers.roads.get(0).sent()).containsExactly("push onPush \"<one>\"", "push onPush \"<two>\"");
+		assertThat(answer.state.kept()).isEmpty();
+	}
+
 	@Test
 	void theWindowBeginsAnew() {
 		this.servers.cut(this.before);
@@ -273,9 +328,12 @@ class SessionMoveTests {
 		}, (state) -> left[0] = state);
 		this.first.finish();
 		this.servers.query()
-			.restore(new MovedSession(2, former.handshake(),
-					this.second.transport().protocols().find(JsonProtocol.NAME).payloads(), null,
-					former.remoteAddress(), former.transport()), left[0], (session) -> {
+			.restore(
+					new MovedSession(2, former.handshake(),
+							this.second.transport().protocols().find(JsonProtocol.NAME).payloads(), null,
+							former.remoteAddress(), former.transport()),
+					left[0], (session) -> {
+					}, () -> {
 					});
 		this.second.finish();
 		client.send(line("{\"ack\":0}"));
@@ -338,14 +396,54 @@ class SessionMoveTests {
 		MovingServers.Answer answer = this.servers.claim();
 		this.servers.release(answer);
 		this.first.finish();
-		this.servers.query()
-			.restore(new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(), null,
-					this.session.remoteAddress(), this.session.transport()), answer.state, (session) -> {
-					});
-		this.second.finish();
+		this.servers.restore(
+				new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(), null,
+						this.session.remoteAddress(), this.session.transport()), answer, (session) -> {
+				});
+		assertThat(answer.events).containsExactly("ready", "failed");
 		assertThat(client.text()).contains("\"state\":\"lost\"");
 		assertThat(this.second.connections().count()).isOne();
 		assertThat(this.second.sessions.find(this.session.id())).isEmpty();
+	}
+
+	/** Other servers still send to the former owner by it. */
+	@Test
+	void aCopyStaysOneIfTheSessionCannotContinue() {
+		this.servers.cut(this.before);
+		MemoryConnection road = new MemoryConnection(new MemoryConnection.Loop(Runnable::run));
+		SessionRegistry registry = SessionRegistry.of(this.second.sessions);
+		Session copy = registry.createUnlisted(this.session.id(), road, registry.payloads(), null);
+		StillServer.Client client = claimAtSecond(1);
+		MovingServers.Answer answer = this.servers.claim();
+		this.servers.release(answer);
+		this.first.finish();
+		ResumeState state = answer.state;
+		answer.state = new ResumeState(state.protocol(), List.of(), state.received(), 0, 0, List.of(), false);
+		this.servers.restore(new MovedSession(copy.id(), this.session.handshake(), copy.payloads(), copy), answer,
+				(session) -> {
+				});
+		assertThat(answer.events).containsExactly("ready", "failed");
+		assertThat(client.text()).contains("\"state\":\"lost\"");
+		assertThat(SessionHandle.of(copy).connection()).isSameAs(road);
+		assertThat(this.second.connections().count()).isOne();
+	}
+
+	@Test
+	void aSessionThatTheServerCannotUseIsClosedAndItsClientNotifiedOfThat() {
+		this.servers.cut(this.before);
+		StillServer.Client client = claimAtSecond(1);
+		MovingServers.Answer answer = this.servers.claim();
+		this.servers.release(answer);
+		this.first.finish();
+		this.servers.restore(new MovedSession(this.session.id(), this.session.handshake(),
+				SessionRegistry.of(this.second.sessions).payloads(), null), answer, (session) -> {
+					throw new IllegalStateException("no such attribute");
+				});
+		assertThat(answer.events).containsExactly("ready");
+		assertThat(client.text()).contains("\"state\":\"lost\"", "\"code\":\"session-lost\"");
+		assertThat(this.second.sessions.find(this.session.id())).isEmpty();
+		assertThat(this.second.connections().count()).isOne();
+		assertThat(this.second.resumable().bytes()).isZero();
 	}
 
 	/** It was away from the first server meanwhile. */
@@ -359,9 +457,10 @@ class SessionMoveTests {
 		StillServer.Client back = claim(this.first, resume(token(this.before), 1));
 		this.servers.query()
 			.restore(
-					new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(), this.session,
-							this.session.remoteAddress(), this.session.transport()),
-					answer.state, (session) -> SessionHandle.of(session).login().restore("ann", 1));
+					new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(),
+							this.session, this.session.remoteAddress(), this.session.transport()),
+					answer.state, (session) -> SessionHandle.of(session).login().restore("ann", 1), () -> {
+					});
 		this.first.finish();
 		assertThat(back.text()).contains("\"state\":\"resumed\"");
 		StillServer.Client other = this.first.connect();
@@ -369,6 +468,53 @@ class SessionMoveTests {
 		this.first.finish();
 		assertThat(this.session.isConnected()).isTrue();
 		assertThat(this.first.sessions.findByUid("ann")).containsExactly(this.session);
+	}
+
+	@Test
+	void aSessionThatReturnsHasUsedItsAllowance() {
+		MovingServers limited = new MovingServers(LoginPolicy.CONTINUE,
+				new TransportLimits(0, 0, 1, 2, Map.of(), TransportLimits.OnExcess.ANSWER));
+		StillServer.Client client = limited.connect();
+		client.send(MovingServers.request(2, "lane.echo"));
+		limited.first.finish();
+		Session moving = limited.session();
+		limited.cut(client);
+		claim(limited.second, resume(token(client), 2));
+		MovingServers.Answer answer = limited.claim();
+		limited.release(answer);
+		limited.first.finish();
+		StillServer.Client back = claim(limited.first, resume(token(client), 2));
+		limited.query()
+			.restore(new MovedSession(moving.id(), moving.handshake(), moving.payloads(), moving), answer.state,
+					(session) -> {
+					}, () -> {
+					});
+		limited.first.finish();
+		back.send(ACK, MovingServers.request(3, "lane.echo"));
+		limited.first.finish();
+		assertThat(moving.isConnected()).isTrue();
+		assertThat(back.packets(4)).as("it waits for its tokens, because it has resumed").isZero();
+		limited.first.pass(Duration.ofSeconds(2));
+		limited.first.finish();
+		assertThat(back.packets(4)).isOne();
+	}
+
+	@Test
+	void aClientThatHasContinuedItsSessionByALoginResumesItElsewhere() {
+		this.servers.cut(this.before);
+		StillServer.Client other = this.servers.connect();
+		assertThat(this.first.sessions.count()).isOne();
+		push(this.session, this.first, "<one>");
+		this.servers.cut(other);
+		StillServer.Client client = claim(this.second, resume(token(other), 1));
+		MovingServers.Answer answer = this.servers.claim();
+		assertThat(answer.events).containsExactly("ready");
+		this.servers.release(answer);
+		this.first.finish();
+		this.servers.arrive(answer, null);
+		assertThat(client.text()).contains("\"state\":\"resumed\"");
+		confirm(client);
+		assertThat(bodies(client)).isEqualTo("<one>");
 	}
 
 }

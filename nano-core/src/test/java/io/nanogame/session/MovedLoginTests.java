@@ -2,6 +2,7 @@ package io.nanogame.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -54,10 +55,17 @@ class MovedLoginTests {
 	}
 
 	private Session arrive(String uid, long claimed) {
-		Session session = new RestoredSessions(this.sessions.registry).restore(ID,
-				new MemoryConnection(this.sessions.loop), Introduction.UNKNOWN, this.sessions.payloads, null);
+		Session session = restore(ID, new MemoryConnection(this.sessions.loop), null);
 		SessionHandle.of(session).login().restore(uid, claimed);
 		this.sessions.workers.runAll();
+		return session;
+	}
+
+	private Session restore(long id, MemoryConnection connection, Session copy) {
+		RestoredSessions restored = new RestoredSessions(this.sessions.registry);
+		Session session = restored.create(id, connection, Introduction.UNKNOWN, this.sessions.payloads, copy);
+		assertThat(this.sessions.listed.find(id)).isEqualTo(Optional.ofNullable(copy).filter(Session::isOpen));
+		restored.open(session, connection);
 		return session;
 	}
 
@@ -145,8 +153,7 @@ class MovedLoginTests {
 	void aCopyContinuesInPlace() {
 		Session copy = this.sessions.open();
 		MemoryConnection next = new MemoryConnection(this.sessions.loop);
-		Session session = new RestoredSessions(this.sessions.registry).restore(copy.id(), next, Introduction.UNKNOWN,
-				this.sessions.payloads, copy);
+		Session session = restore(copy.id(), next, copy);
 		assertThat(session).isSameAs(copy);
 		assertThat(SessionHandle.of(copy).connection()).isSameAs(next);
 	}
@@ -155,8 +162,7 @@ class MovedLoginTests {
 	void aCopyThatIsClosedMeanwhileIsNotFoundByItsUid() {
 		Session copy = this.sessions.open();
 		copy.close();
-		new RestoredSessions(this.sessions.registry).restore(copy.id(), new MemoryConnection(this.sessions.loop),
-				Introduction.UNKNOWN, this.sessions.payloads, copy);
+		restore(copy.id(), new MemoryConnection(this.sessions.loop), copy);
 		SessionHandle.of(copy).login().restore("ann", 50);
 		assertThat(this.sessions.listed.findByUid("ann")).isEmpty();
 		assertThat(this.sessions.registry.logins().claimTo("ann")).isNull();

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
+import io.nanogame.cluster.frame.BackendFrame.SessionOwner;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.BackendReceiver;
@@ -119,8 +120,16 @@ public final class Backend implements BackendReceiver, NodeListener {
 		if (known == null && !repeatEnd(from, snapshot.session())) {
 			open(from, snapshot);
 		}
-		else if (known != null && known.gateway().equals(from)) {
+		else if (known != null && known.moveTo(from, this.peers.to(from), snapshot.client().moves())) {
 			this.states.update(known, snapshot);
+		}
+	}
+
+	@Override
+	public void owner(String from, SessionOwner owner) {
+		RemoteSession known = this.remote.find(owner.session());
+		if (known == null || owner.moves() > known.moves()) {
+			this.moves.moved(owner.session(), owner.moves(), owner.gateway());
 		}
 	}
 

@@ -3,10 +3,12 @@ package io.nanogame.cluster.backend;
 import java.util.List;
 
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.peer.Peers;
+import io.nanogame.cluster.state.ChangeNumber;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -52,21 +54,32 @@ public final class BackendMoves {
 	/**
 	 * A session of another node has moved to another gateway.
 	 * @param session the id of the session
-	 * @param former the id of the node that has owned it
+	 * @param moves how often it has moved
 	 * @param gateway the id of the new owner
 	 */
-	public void moved(long session, String former, String gateway) {
+	public void moved(long session, long moves, String gateway) {
 		Outbox outbox = this.peers.to(gateway);
 		RemoteSession known = this.remote.find(session);
 		if (known != null) {
-			if (known.gateway().equals(former)) {
-				known.moveTo(gateway, outbox);
-			}
+			known.moveTo(gateway, outbox, moves);
 			this.states.probe(known);
 		}
-		SessionClosed end = this.ended.moved(session, gateway);
+		SessionClosed end = this.ended.moved(session, moves, gateway);
 		if (end != null) {
 			outbox.send(end);
+		}
+	}
+
+	/**
+	 * Passes on a change of a node that takes this one for the gateway of a session, and
+	 * has no copy of it.
+	 * @param from the id of the node
+	 * @param change the change
+	 */
+	public void passOn(String from, StateChange change) {
+		RemoteSession known = this.remote.find(change.session());
+		if (known != null && change.number().equals(ChangeNumber.NONE) && !known.gateway().equals(from)) {
+			known.send(change);
 		}
 	}
 

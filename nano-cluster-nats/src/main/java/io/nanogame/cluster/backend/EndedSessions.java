@@ -31,10 +31,13 @@ final class EndedSessions {
 
 	};
 
-	/** Adds a session before its end is reported. */
-	void add(String gateway, SessionClosed report) {
+	/**
+	 * Adds a session before its end is reported.
+	 * @param moves how often it has moved to another gateway
+	 */
+	void add(String gateway, long moves, SessionClosed report) {
 		synchronized (this.byId) {
-			this.byId.put(report.session(), new Ended(gateway, report));
+			this.byId.put(report.session(), new Ended(gateway, moves, report));
 		}
 	}
 
@@ -65,12 +68,14 @@ final class EndedSessions {
 	}
 
 	/**
-	 * A session has moved to another gateway. Returns the report of its end, or null.
+	 * A session has moved to another gateway. Returns the report of its end for that one,
+	 * or null.
 	 */
-	@Nullable SessionClosed moved(long session, String to) {
+	@Nullable SessionClosed moved(long session, long moves, String to) {
 		synchronized (this.byId) {
-			Ended ended = this.byId.computeIfPresent(session, (id, before) -> new Ended(to, before.report()));
-			return (ended != null) ? ended.report() : null;
+			Ended ended = this.byId.computeIfPresent(session,
+					(id, before) -> (moves > before.moves()) ? new Ended(to, moves, before.report()) : before);
+			return (ended != null && ended.gateway().equals(to)) ? ended.report() : null;
 		}
 	}
 
@@ -88,9 +93,10 @@ final class EndedSessions {
 	 * A session without a confirmation.
 	 *
 	 * @param gateway the node that owned it
+	 * @param moves how often it has moved
 	 * @param report the report of its end
 	 */
-	private record Ended(String gateway, SessionClosed report) {
+	private record Ended(String gateway, long moves, SessionClosed report) {
 	}
 
 }

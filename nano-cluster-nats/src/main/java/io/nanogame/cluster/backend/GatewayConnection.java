@@ -50,14 +50,30 @@ final class GatewayConnection implements Connection {
 			EndedSessions ended) {
 		this.session = session;
 		this.client = client;
-		this.destination = new Destination(gateway, outbox);
+		this.destination = new Destination(gateway, outbox, client.moves());
 		this.loop = loop;
 		this.ended = ended;
 	}
 
 	/** The client is connected to another node now. */
-	void moveTo(String gateway, Outbox outbox) {
-		this.destination = new Destination(gateway, outbox);
+	synchronized void moveTo(String gateway, Outbox outbox) {
+		this.destination = new Destination(gateway, outbox, this.destination.moves);
+	}
+
+	/**
+	 * A node claims that the client is connected to it, or to another one.
+	 * @param moves how often the session has moved: the highest number decides
+	 * @return whether that is the node to which frames are sent from now on
+	 */
+	synchronized boolean moveTo(String gateway, Outbox outbox, long moves) {
+		if (moves > this.destination.moves) {
+			this.destination = new Destination(gateway, outbox, moves);
+		}
+		return this.destination.gateway.equals(gateway);
+	}
+
+	long moves() {
+		return this.destination.moves;
 	}
 
 	String gateway() {
@@ -110,13 +126,14 @@ final class GatewayConnection implements Connection {
 	public void close(CloseReason reason) {
 		if (!this.closed) {
 			SessionClosed report = new SessionClosed(this.session, reason);
-			this.ended.add(gateway(), report);
+			Destination gateway = this.destination;
+			this.ended.add(gateway.gateway, gateway.moves, report);
 			try {
-				this.destination.outbox.send(report);
+				gateway.outbox.send(report);
 			}
 			catch (SerializationException ex) {
 				// Its message is too long, also the next time.
-				this.ended.confirm(gateway(), this.session);
+				this.ended.confirm(gateway.gateway, this.session);
 				throw ex;
 			}
 		}
@@ -168,7 +185,7 @@ final class GatewayConnection implements Connection {
 	}
 
 	/** The node to which the client is connected. */
-	private record Destination(String gateway, Outbox outbox) {
+	private record Destination(String gateway, Outbox outbox, long moves) {
 	}
 
 }

@@ -36,13 +36,15 @@ public final class Recipients {
 
 	/**
 	 * A session has moved to another gateway.
-	 * @param session a session of {@link #of}; others are ignored
+	 * @param session a session of {@link #of}; others are ignored, and so are copies,
+	 * which follow the number of their moves
 	 * @param former the id of the node that has owned it
 	 * @param gateway the id of the new owner
 	 */
 	public void moved(Session session, String former, String gateway) {
 		GatewayConnection connection = RemoteSession.connectionOf(session);
-		if (connection != null && connection.gateway().equals(former)) {
+		boolean isCopy = this.remote.find(session.id()) != null;
+		if (!isCopy && connection != null && connection.gateway().equals(former)) {
 			connection.moveTo(gateway, this.peers.to(gateway));
 		}
 	}

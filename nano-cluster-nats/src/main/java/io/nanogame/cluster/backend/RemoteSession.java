@@ -2,6 +2,7 @@ package io.nanogame.cluster.backend;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
@@ -28,6 +29,9 @@ public final class RemoteSession {
 	private final CopiedState numbers;
 
 	private final ReceivedMessages received = new ReceivedMessages();
+
+	private volatile Consumer<Session> closeAction = (closed) -> {
+	};
 
 	/** The nodes to which this node has bound components. Guarded by the numbers. */
 	private Map<String, String> routes = Map.of();
@@ -77,6 +81,17 @@ public final class RemoteSession {
 		return this.handle;
 	}
 
+	/** Adds what happens at the end of the session. Once. */
+	void onClose(Consumer<Session> action) {
+		this.closeAction = action;
+		this.handle.addCloseAction(action);
+	}
+
+	/** Removes what happens at the end of the session: it is no copy any more. */
+	void leave() {
+		this.handle.removeCloseAction(this.closeAction);
+	}
+
 	/** Returns the bindings of this node. Under the lock of the numbers. */
 	Map<String, String> routes() {
 		return this.routes;
@@ -93,9 +108,14 @@ public final class RemoteSession {
 		return this.connection.gateway();
 	}
 
-	/** The client is connected to another node now. */
-	void moveTo(String gateway, Outbox outbox) {
-		this.connection.moveTo(gateway, outbox);
+	/** Returns how often the session has moved, as far as it is known. */
+	long moves() {
+		return this.connection.moves();
+	}
+
+	/** See {@link GatewayConnection#moveTo(String, Outbox, long)}. */
+	boolean moveTo(String gateway, Outbox outbox, long moves) {
+		return this.connection.moveTo(gateway, outbox, moves);
 	}
 
 	BackendLoop loop() {

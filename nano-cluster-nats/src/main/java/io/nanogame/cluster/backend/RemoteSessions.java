@@ -33,7 +33,7 @@ final class RemoteSessions {
 	/** Adds a session until it is closed. */
 	void add(RemoteSession session) {
 		this.byId.put(session.id(), session);
-		session.handle().addCloseAction((closed) -> {
+		session.onClose((closed) -> {
 			this.ending.add(session);
 			this.byId.remove(closed.id(), session);
 		});
@@ -41,7 +41,11 @@ final class RemoteSessions {
 
 	/** Removes a session that this node owns now. */
 	@Nullable RemoteSession remove(long id) {
-		return this.byId.remove(id);
+		RemoteSession removed = this.byId.remove(id);
+		if (removed != null) {
+			removed.leave();
+		}
+		return removed;
 	}
 
 	/** Returns a live view that is safe to iterate. */

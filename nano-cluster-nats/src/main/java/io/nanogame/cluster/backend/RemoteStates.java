@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.nanogame.cluster.bus.LimitedLog;
+import io.nanogame.cluster.frame.BackendFrame.SessionOwner;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
@@ -184,6 +185,14 @@ final class RemoteStates implements SessionReceiver {
 		if (session != null && session.gateway().equals(from)) {
 			session.closedByGateway(closed.reason());
 		}
+		else if (session != null) {
+			nameOwner(from, session);
+		}
+	}
+
+	/** Notifies a node that takes this one for the gateway of a session. */
+	private void nameOwner(String node, RemoteSession session) {
+		this.peers.to(node).send(new SessionOwner(session.id(), session.moves(), session.gateway()));
 	}
 
 	@Override
@@ -195,6 +204,7 @@ final class RemoteStates implements SessionReceiver {
 			return;
 		}
 		if (!session.gateway().equals(from)) {
+			nameOwner(from, session);
 			return;
 		}
 		boolean isCurrent;

@@ -53,7 +53,7 @@ public sealed interface BackendFrame extends Frame {
 		static SessionSnapshot read(CodedInputStream in, AttributeCodec attributes) throws IOException {
 			SessionSnapshot read = new SessionSnapshot(in.readUInt64(), ClientDescription.read(in),
 					Fields.readNullable(in), Login.read(in), attributes.readAll(in), in.readUInt64(), in.readUInt64());
-			return read.with(read.client.withForm(Fields.readLastText(in)), read.attributes);
+			return read.with(read.client.withLast(in), read.attributes);
 		}
 
 		@Override
@@ -75,12 +75,52 @@ public sealed interface BackendFrame extends Frame {
 			AttributeCodec.writeAll(out, this.attributes);
 			out.writeUInt64NoTag(this.version);
 			out.writeUInt64NoTag(this.changes);
-			out.writeStringNoTag(this.client.form());
+			this.client.writeLast(out);
 		}
 
 		@Override
 		public void deliver(String from, BackendReceiver receiver) {
 			receiver.snapshot(from, this);
+		}
+
+	}
+
+	/**
+	 * The former gateway of a session names the present one, because the receiver takes
+	 * the sender for it.
+	 *
+	 * @param session the id of the session
+	 * @param moves how often it has moved
+	 * @param gateway the id of the node that owns it
+	 */
+	record SessionOwner(long session, long moves, String gateway) implements BackendFrame {
+
+		static final int CODE = 62;
+
+		static SessionOwner read(CodedInputStream in) throws IOException {
+			return new SessionOwner(in.readUInt64(), in.readUInt64(), in.readString());
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return Fields.maxLength(this.gateway);
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeUInt64NoTag(this.session);
+			out.writeUInt64NoTag(this.moves);
+			out.writeStringNoTag(this.gateway);
+		}
+
+		@Override
+		public void deliver(String from, BackendReceiver receiver) {
+			receiver.owner(from, this);
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.nanogame.cluster.frame;
 
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
+import io.nanogame.cluster.frame.BackendFrame.SessionOwner;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 
@@ -12,6 +13,8 @@ import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 public interface BackendReceiver {
 
 	void snapshot(String from, SessionSnapshot snapshot);
+
+	void owner(String from, SessionOwner owner);
 
 	void stateChanged(String from, StateChanged change);
 

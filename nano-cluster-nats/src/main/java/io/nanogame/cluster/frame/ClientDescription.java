@@ -21,9 +21,10 @@ import io.nanogame.session.Introduction;
  * @param transport the transport of the client
  * @param queryParameters the query parameters of the URL of its WebSocket
  * @param form the form of its payloads; empty for that of the server's payloads
+ * @param moves how often its session has moved to another gateway
  */
 public record ClientDescription(Introduction introduction, InetSocketAddress address, String transport,
-		Map<String, List<String>> queryParameters, String form) {
+		Map<String, List<String>> queryParameters, String form, long moves) {
 
 	private static final int MAX_PORT = 65_535;
 
@@ -32,23 +33,36 @@ public record ClientDescription(Introduction introduction, InetSocketAddress add
 
 	/** The description of a client that is only known as a recipient. */
 	public static final ClientDescription UNKNOWN = new ClientDescription(Introduction.UNKNOWN, NO_ADDRESS, "",
-			Map.of(), "");
+			Map.of(), "", 0);
 
 	static ClientDescription read(CodedInputStream in) throws IOException {
 		HandshakeRequest handshake = HandshakeRequest.parse(in.readByteArray());
 		Introduction introduction = new Introduction(handshake.client(), handshake.userPart());
 		InetSocketAddress address = address(in.readByteArray(), in.readUInt32());
-		return new ClientDescription(introduction, address, in.readString(), readQuery(in), "");
+		return new ClientDescription(introduction, address, in.readString(), readQuery(in), "", 0);
 	}
 
 	/**
-	 * Returns the same client with another form. Frames contain it at their end, where
-	 * readers of earlier versions skip it.
+	 * Returns the same client with another form.
 	 * @param other the form of its payloads
 	 * @return a copy
 	 */
 	public ClientDescription withForm(String other) {
-		return new ClientDescription(this.introduction, this.address, this.transport, this.queryParameters, other);
+		return new ClientDescription(this.introduction, this.address, this.transport, this.queryParameters, other,
+				this.moves);
+	}
+
+	/**
+	 * Reads what frames contain at their end, where readers of earlier versions skip it.
+	 */
+	ClientDescription withLast(CodedInputStream in) throws IOException {
+		return new ClientDescription(this.introduction, this.address, this.transport, this.queryParameters,
+				Fields.readLastText(in), Fields.readLastNumber(in));
+	}
+
+	void writeLast(CodedOutputStream out) throws IOException {
+		out.writeStringNoTag(this.form);
+		out.writeUInt64NoTag(this.moves);
 	}
 
 	private static InetSocketAddress address(byte[] address, int port) throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import com.google.protobuf.CodedInputStream;
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
+import io.nanogame.cluster.frame.BackendFrame.SessionOwner;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
@@ -59,7 +60,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameCodec {
 
-	private static final int CODES = 62;
+	private static final int CODES = 63;
 
 	private final @Nullable Reader[] readers = new @Nullable Reader[CODES];
 
@@ -69,6 +70,7 @@ public final class FrameCodec {
 	 */
 	public FrameCodec(Payloads payloads) {
 		AttributeCodec attributes = new AttributeCodec(payloads);
+		this.readers[SessionOwner.CODE] = SessionOwner::read;
 		this.readers[SessionSnapshot.CODE] = (in) -> SessionSnapshot.read(in, attributes);
 		this.readers[StateChanged.CODE] = (in) -> StateChanged.read(in, attributes);
 		this.readers[ForwardedMessage.CODE] = ForwardedMessage::read;

@@ -65,6 +65,7 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 		out.writeStringNoTag(this.packets.protocol());
 		out.writeUInt32NoTag(this.packets.tokens().size());
 		for (ResumeToken token : this.packets.tokens()) {
+			out.writeFixed64NoTag(token.session());
 			out.writeFixed64NoTag(token.high());
 			out.writeFixed64NoTag(token.low());
 		}
@@ -76,6 +77,7 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 			out.writeBoolNoTag(packet.isPush());
 			out.writeByteArrayNoTag(packet.bytes());
 		}
+		out.writeBoolNoTag(this.packets.overflowed());
 	}
 
 	/**
@@ -95,7 +97,7 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 			if (!(codec.read(frame) instanceof SessionSnapshot snapshot)) {
 				throw new IOException("no snapshot");
 			}
-			ResumeState packets = readPackets(in, snapshot.session());
+			ResumeState packets = readPackets(in);
 			Routes routes = Routes.read(in);
 			List<String> groups = new ArrayList<>();
 			for (int i = Fields.readCount(in); i > 0; i--) {
@@ -118,11 +120,11 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 		return heard;
 	}
 
-	private static ResumeState readPackets(CodedInputStream in, long session) throws IOException {
+	private static ResumeState readPackets(CodedInputStream in) throws IOException {
 		String protocol = in.readString();
 		List<ResumeToken> tokens = new ArrayList<>();
 		for (int i = Fields.readCount(in); i > 0; i--) {
-			tokens.add(new ResumeToken(session, in.readFixed64(), in.readFixed64()));
+			tokens.add(new ResumeToken(in.readFixed64(), in.readFixed64(), in.readFixed64()));
 		}
 		long received = in.readUInt64();
 		long sent = in.readUInt64();
@@ -132,7 +134,7 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 			boolean isPush = in.readBool();
 			kept.add(new ResumeState.Packet(in.readByteArray(), isPush));
 		}
-		return new ResumeState(protocol, tokens, received, sent, sentBefore, kept);
+		return new ResumeState(protocol, tokens, received, sent, sentBefore, kept, in.readBool());
 	}
 
 	/**

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
+import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.SessionTransfer.Routes;
 import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.peer.RequestTime;
-import io.nanogame.node.Node;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.route.Route;
 import io.nanogame.serialize.SerializationException;
@@ -46,6 +47,9 @@ final class ForwardedSession {
 
 	private final AtomicBoolean used = new AtomicBoolean();
 
+	private final Consumer<Session> closeAction = (closed) -> closed(
+			Objects.requireNonNullElse(closed.closeReason(), CloseReason.CLOSED));
+
 	private final MessagesInFlight inFlight = new MessagesInFlight();
 
 	private final ForwardRuns runs = new ForwardRuns(this);
@@ -66,9 +70,14 @@ final class ForwardedSession {
 		this.chosen = chosen;
 	}
 
-	/** Returns true once. Thread-safe. */
-	boolean isFirstUse() {
-		return this.used.compareAndSet(false, true);
+	/** Reports the end of the session from now on. Thread-safe. */
+	void use() {
+		if (this.used.compareAndSet(false, true)) {
+			this.handle.addCloseAction(this.closeAction);
+			if (this.left) {
+				this.handle.removeCloseAction(this.closeAction);
+			}
+		}
 	}
 
 	Session session() {
@@ -174,7 +183,7 @@ final class ForwardedSession {
 	void queryDone(String node) {
 		this.inFlight.sentTo(node).forEach(this::queryDone);
 		if (!this.runs.isEmpty()) {
-			this.copies.probe(node);
+			this.copies.checks().probe(node);
 		}
 	}
 
@@ -191,7 +200,7 @@ final class ForwardedSession {
 	 * whether they know it, and whether they have handled its messages.
 	 */
 	void reconnected() {
-		this.copies.nodes().forEach(this.copies::probe);
+		this.copies.nodes().forEach(this.copies.checks()::probe);
 		this.inFlight.all().forEach(this::queryDone);
 	}
 
@@ -229,7 +238,7 @@ final class ForwardedSession {
 				.map(this.chosen::findServing)
 				.filter(Objects::nonNull)
 				.distinct()
-				.forEach(this.copies::ensureKnownTo);
+				.forEach(this.copies.checks()::ensureKnownTo);
 		}
 	}
 
@@ -238,32 +247,25 @@ final class ForwardedSession {
 		this.inFlight.all().forEach((message) -> giveUp(message, 408, "not connected to the other nodes"));
 	}
 
-	/** Another gateway continues with these routes. */
-	Routes leave() {
+	/** Another gateway continues with this state. */
+	GatewayState leave(String to) {
+		SessionSnapshot snapshot = this.copies.leave(to);
 		this.left = true;
+		this.handle.removeCloseAction(this.closeAction);
 		this.handle.queue().setElsewhere(null);
-		Node self = this.destinations.nodes().self();
-		Map<String, String> components = new HashMap<>(this.chosen.all());
-		// Their state in memory stays here.
-		self.components().forEach((component) -> components.putIfAbsent(component, self.id()));
-		return new Routes(components, this.copies.accepted(), this.inFlight.lastSequence());
+		return new GatewayState(snapshot,
+				new Routes(this.chosen.leave(), this.copies.accepted(), this.inFlight.lastSequence()));
 	}
 
 	/** Continues with the routes of another gateway. */
-	void restore(long version, Routes routes, String former) {
-		Node self = this.destinations.nodes().self();
-		routes.components().forEach((component, node) -> {
-			if (!node.equals(self.id())) {
-				this.chosen.bind(component, node);
-			}
-		});
-		if (routes.components().keySet().stream().anyMatch(self.components()::contains)) {
+	void restore(SessionSnapshot snapshot, Routes routes, String former) {
+		if (this.chosen.restore(routes.components())) {
 			this.handle.queue().setElsewhere((route) -> this.chosen.isElsewhere(Route.component(route)));
 		}
 		Map<String, Long> accepted = new HashMap<>(routes.copies());
 		accepted.put(former, 0L);
-		accepted.remove(self.id());
-		this.copies.restore(version, accepted);
+		accepted.remove(this.destinations.nodes().self().id());
+		this.copies.restore(snapshot, accepted);
 		this.inFlight.restore(routes.sequence());
 	}
 

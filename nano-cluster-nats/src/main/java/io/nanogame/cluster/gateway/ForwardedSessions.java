@@ -4,12 +4,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.PrincipalCodec;
-import io.nanogame.cluster.frame.SessionTransfer.Routes;
 import io.nanogame.cluster.peer.RequestTime;
-import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
@@ -32,37 +31,51 @@ final class ForwardedSessions {
 
 	private final RequestTime time;
 
-	ForwardedSessions(Destinations destinations, PrincipalCodec principals, AttributeCodec codec, RequestTime time) {
+	private final LongPredicate own;
+
+	ForwardedSessions(Destinations destinations, PrincipalCodec principals, AttributeCodec codec, RequestTime time,
+			LongPredicate own) {
 		this.destinations = destinations;
 		this.principals = principals;
 		this.codec = codec;
 		this.time = time;
+		this.own = own;
+	}
+
+	/** Returns whether this node owns a session. */
+	boolean isOwn(long id) {
+		return this.own.test(id);
 	}
 
 	@Nullable ForwardedSession find(long id) {
 		return this.byId.get(id);
 	}
 
-	/** Returns the forwarded session of a session, which is created if necessary. */
-	ForwardedSession of(Session given) {
+	/**
+	 * Returns the forwarded session of a session, which is created if necessary, or null
+	 * if another gateway owns the session.
+	 */
+	@Nullable ForwardedSession of(Session given) {
 		Session session = SessionHandle.of(given).session();
 		ForwardedSession known = this.byId.get(session.id());
 		if (known != null) {
 			return known;
 		}
-		ForwardedSession forwarded = this.byId.computeIfAbsent(session.id(), (id) -> create(session));
-		if (forwarded.isFirstUse()) {
-			SessionHandle.of(session).addCloseAction((closed) -> forwarded.closed(closeReason(closed)));
+		// The owner is decided under the lock of the entry, which leave() acquires later.
+		ForwardedSession forwarded = this.byId.computeIfAbsent(session.id(),
+				(id) -> isOwn(id) ? create(session) : null);
+		if (forwarded != null) {
+			forwarded.use();
 		}
 		return forwarded;
 	}
 
-	/** Removes a session that another gateway continues. */
-	Routes leave(Session session) {
-		ForwardedSession forwarded = of(session);
-		this.byId.remove(session.id(), forwarded);
+	/** Removes a session that another gateway continues, and owns already. */
+	GatewayState leave(Session session, String to) {
+		ForwardedSession known = this.byId.remove(session.id());
+		ForwardedSession forwarded = (known != null) ? known : create(session);
 		this.waiting.remove(forwarded);
-		return forwarded.leave();
+		return forwarded.leave(to);
 	}
 
 	private ForwardedSession create(Session session) {
@@ -71,11 +84,6 @@ final class ForwardedSessions {
 		SessionCopies copies = new SessionCopies(session, this.destinations,
 				new SessionState(session, chosen, this.principals, this.codec));
 		return new ForwardedSession(session, this, this.destinations, this.time, copies, chosen);
-	}
-
-	private static CloseReason closeReason(Session closed) {
-		CloseReason reason = closed.closeReason();
-		return (reason != null) ? reason : CloseReason.CLOSED;
 	}
 
 	/** On the loop of the session. */

@@ -1,8 +1,8 @@
 package io.nanogame.cluster.gateway;
 
 import java.util.List;
+import java.util.Objects;
 
-import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
@@ -21,13 +21,12 @@ public final class GatewayMoves {
 
 	/**
 	 * Another gateway continues a session.
-	 * @param session a session of this node
+	 * @param session a session that this node does not own any more
 	 * @param to the id of the gateway
 	 * @return its state and its routes
 	 */
 	public GatewayState leave(Session session, String to) {
-		SessionSnapshot snapshot = this.forwarded.of(session).copies().snapshot(to);
-		return new GatewayState(snapshot, this.forwarded.leave(session));
+		return this.forwarded.leave(session, to);
 	}
 
 	/**
@@ -37,7 +36,7 @@ public final class GatewayMoves {
 	 * @param former the id of the gateway that has owned it
 	 */
 	public void restore(Session session, GatewayState state, String former) {
-		this.forwarded.of(session).restore(state.snapshot().version(), state.routes(), former);
+		own(session).restore(state.snapshot(), state.routes(), former);
 	}
 
 	/**
@@ -47,12 +46,16 @@ public final class GatewayMoves {
 	 * @param changes the changes which the former owner has not applied
 	 */
 	public void repeat(Session session, List<StateProperty> changes) {
-		ForwardedSession known = this.forwarded.of(session);
+		ForwardedSession known = own(session);
 		changes.forEach(known.copies()::publishEarlier);
 		CloseReason closed = session.closeReason();
 		if (closed != null) {
 			known.closed(closed);
 		}
+	}
+
+	private ForwardedSession own(Session session) {
+		return Objects.requireNonNull(this.forwarded.of(session));
 	}
 
 }

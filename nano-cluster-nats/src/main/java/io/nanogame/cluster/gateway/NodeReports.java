@@ -80,7 +80,7 @@ final class NodeReports {
 	private void introduceAgain(String node) {
 		this.session.copies().remove(node);
 		if (this.session.chosen().contains(node)) {
-			this.session.copies().ensureKnownTo(node);
+			this.session.copies().checks().ensureKnownTo(node);
 		}
 	}
 

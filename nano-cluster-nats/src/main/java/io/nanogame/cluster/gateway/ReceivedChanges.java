@@ -36,34 +36,66 @@ final class ReceivedChanges {
 		this.copies = copies;
 	}
 
-	/** Applies a change of another node, unless an earlier one is lost. */
-	void accept(String from, StateChange change) {
+	/**
+	 * Applies a change of another node, unless an earlier one is lost.
+	 * @return false if another gateway owns the session: this one does not confirm the
+	 * change
+	 */
+	boolean accept(String from, StateChange change) {
 		StateProperty property = change.property();
 		if (property instanceof StateProperty.Attribute attribute) {
 			synchronized (this.session.attributes()) {
-				if (isNext(from, change.number())) {
-					this.state.accept(attribute);
-					this.copies.publish(attribute, from, change.number().number());
-				}
+				return accept(from, change, () -> this.state.accept(attribute));
 			}
 		}
-		else if (property instanceof StateProperty.Uid uid) {
-			if (isNext(from, change.number())) {
-				this.state.accept(uid);
-				this.copies.publishUid(from, change.number().number());
-			}
+		if (property instanceof StateProperty.Uid uid) {
+			return accept(from, change, uid);
 		}
-		else if (property instanceof StateProperty.Principal && !this.introduced.contains(from)) {
+		if (property instanceof StateProperty.Principal && !this.introduced.contains(from)) {
 			// A node that serves the session repeats it when it has compared its copy.
 			log.warn("Node {} does not serve {}, so its change of the principal is ignored", from, this.session);
+			return true;
 		}
-		else {
-			synchronized (this.numbers) {
-				if (isNext(from, change.number())) {
-					this.state.accept(property);
-					this.copies.publish(property, from, change.number().number());
-				}
+		return accept(from, change, () -> this.state.accept(property));
+	}
+
+	private boolean accept(String from, StateChange change, Runnable apply) {
+		synchronized (this.numbers) {
+			if (this.copies.hasLeft()) {
+				return false;
 			}
+			if (isNext(from, change.number())) {
+				apply.run();
+				this.copies.publish(change.property(), from, change.number().number());
+			}
+			return true;
+		}
+	}
+
+	/**
+	 * Binding calls listeners, so the lock is not held, and the session may leave in the
+	 * meantime. Then the change is not counted, and the node repeats it.
+	 */
+	private boolean accept(String from, StateChange change, StateProperty.Uid uid) {
+		ChangeNumber number = change.number();
+		synchronized (this.numbers) {
+			if (this.copies.hasLeft()) {
+				return false;
+			}
+			if (!number.equals(ChangeNumber.NONE) && !this.numbers.isNext(from, number)) {
+				isNext(from, number);
+				return true;
+			}
+		}
+		this.state.accept(uid);
+		synchronized (this.numbers) {
+			if (this.copies.hasLeft()) {
+				return false;
+			}
+			if (isNext(from, number)) {
+				this.copies.publishUid(from, number.number());
+			}
+			return true;
 		}
 	}
 
@@ -77,7 +109,7 @@ final class ReceivedChanges {
 			receipt = this.numbers.receive(from, number);
 		}
 		if (receipt == OwnedState.Receipt.SNAPSHOT) {
-			this.copies.loop().execute(() -> this.copies.replaceCopy(from));
+			this.copies.loop().execute(() -> this.copies.checks().replaceCopy(from));
 		}
 		return receipt == OwnedState.Receipt.APPLY;
 	}

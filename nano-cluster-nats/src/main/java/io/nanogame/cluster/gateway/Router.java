@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongPredicate;
 
 import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
@@ -66,14 +67,16 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	 * @param principals converts principals
 	 * @param time the time of the server, and the time-out of requests
 	 * @param moves the sessions that move to this node, or from it
+	 * @param own recognises the sessions that this node owns, by their ids
 	 */
 	public Router(Destinations destinations, SessionRegistry registry, PayloadForms forms, PrincipalCodec principals,
-			RequestTime time, Moves moves) {
+			RequestTime time, Moves moves, LongPredicate own) {
 		this.destinations = destinations;
 		this.sessions = registry.sessions();
 		this.forms = forms;
 		this.moves = moves;
-		this.forwarded = new ForwardedSessions(destinations, principals, new AttributeCodec(registry.payloads()), time);
+		this.forwarded = new ForwardedSessions(destinations, principals, new AttributeCodec(registry.payloads()), time,
+				own);
 		this.states = new SessionStates(this.sessions, this.forwarded, destinations);
 		this.gatewayMoves = new GatewayMoves(this.forwarded);
 		destinations.nodes().onListeningAgain(this::listensAgain);
@@ -110,7 +113,13 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 			Refusal.submit(session, message, 503, "not connected to the other nodes", deadlineNanos);
 		}
 		else {
-			this.forwarded.of(session).runs().add(message, deadlineNanos);
+			ForwardedSession known = this.forwarded.of(session);
+			if (known != null) {
+				known.runs().add(message, deadlineNanos);
+			}
+			else {
+				Refusal.submit(session, message, 503, "the session has moved", deadlineNanos);
+			}
 		}
 	}
 
@@ -122,7 +131,10 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	 * @param node the id of a node that has it; empty to let the strategy choose again
 	 */
 	public void bind(Session session, String component, String node) {
-		this.forwarded.of(session).chosen().bind(component, node);
+		ForwardedSession known = this.forwarded.of(session);
+		if (known != null) {
+			known.chosen().bind(component, node);
+		}
 	}
 
 	/**
@@ -167,14 +179,17 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 
 	@Override
 	public void stateChange(String from, StateChange change) {
-		if (!this.moves.hasLeft(change.session())) {
-			this.states.accept(from, change);
+		if (this.states.accept(from, change) || !change.number().equals(ChangeNumber.NONE)) {
+			// The node repeats a numbered change that the next gateway has not applied.
+			return;
 		}
-		else if (change.number().equals(ChangeNumber.NONE)) {
-			String next = this.moves.nextOf(change.session(), from);
-			if (next != null) {
-				this.destinations.to(next).send(change);
-			}
+		String next = this.moves.nextOf(change.session(), from);
+		if (next != null) {
+			this.destinations.to(next).send(change);
+		}
+		else {
+			// The former gateway has passed it on before the session arrives.
+			this.moves.passedOn(from, 0, change.session(), () -> this.states.accept(from, change));
 		}
 	}
 
@@ -184,15 +199,13 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	}
 
 	private void push(String from, long session, String route, byte[] body, String form) {
-		String next = this.moves.nextOf(session, from);
-		if (next != null) {
-			this.destinations.to(next).send(new PassedOn(session, from, 0, route, body, form));
-			return;
-		}
-		this.moves.deliver(from, 0, session,
+		String next = this.moves.deliver(from, 0, session,
 				() -> this.sessions.find(session)
 					.filter((found) -> this.forms.mayPush(found.payloads(), form, route))
 					.ifPresent((found) -> found.push(route, body)));
+		if (next != null) {
+			this.destinations.to(next).send(new PassedOn(session, from, 0, route, body, form));
+		}
 	}
 
 	@Override
@@ -248,7 +261,7 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	 */
 	public void peerReconnected(String node) {
 		this.forwarded.executeKnownTo(node, (session) -> {
-			session.copies().probe(node);
+			session.copies().checks().probe(node);
 			session.queryDone(node);
 		});
 	}

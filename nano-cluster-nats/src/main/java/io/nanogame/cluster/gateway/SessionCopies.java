@@ -7,7 +7,6 @@ import java.util.Set;
 
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
-import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
 import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.state.OwnedState;
@@ -41,7 +40,12 @@ final class SessionCopies {
 
 	private final IntroducedNodes introduced = new IntroducedNodes();
 
+	/** Whether another gateway owns the session. Guarded by the numbers. */
+	private boolean left;
+
 	private final SessionEnd end;
+
+	private final CopyChecks checks;
 
 	private final ReceivedChanges received;
 
@@ -50,6 +54,7 @@ final class SessionCopies {
 		this.destinations = destinations;
 		this.state = state;
 		this.end = new SessionEnd(session, destinations, this.introduced);
+		this.checks = new CopyChecks(session, destinations, this.numbers, this.introduced, this);
 		this.received = new ReceivedChanges(session, state, this.numbers, this.introduced, this);
 		SessionHandle.of(session).observeAttributes(this::attributeChanged);
 	}
@@ -57,6 +62,11 @@ final class SessionCopies {
 	/** Returns what reports the end of the session. */
 	SessionEnd end() {
 		return this.end;
+	}
+
+	/** Returns what compares the copies with the state. */
+	CopyChecks checks() {
+		return this.checks;
 	}
 
 	/** Returns what applies the changes of other nodes. */
@@ -85,11 +95,20 @@ final class SessionCopies {
 	}
 
 	/** Continues the copies of another gateway, which has one now, too. */
-	void restore(long version, Map<String, Long> accepted) {
+	void restore(SessionSnapshot snapshot, Map<String, Long> accepted) {
 		synchronized (this.numbers) {
-			this.numbers.restore(version, accepted);
+			this.state.movedHere(snapshot.client().moves());
+			this.numbers.restore(snapshot.version(), accepted);
 			accepted.keySet().forEach(this.introduced::add);
 		}
+	}
+
+	/**
+	 * Returns whether another gateway owns the session, so that no change is applied here
+	 * any more. Under the lock of the numbers.
+	 */
+	boolean hasLeft() {
+		return this.left;
 	}
 
 	/** Returns the number of the last change of each node with a copy. */
@@ -159,10 +178,12 @@ final class SessionCopies {
 		}
 	}
 
-	/** Returns a snapshot for another gateway. */
-	SessionSnapshot snapshot(String node) {
+	/** Another gateway continues the copies. Returns a snapshot for it. */
+	SessionSnapshot leave(String node) {
 		synchronized (this.session.attributes()) {
 			synchronized (this.numbers) {
+				this.left = true;
+				this.state.movesOn();
 				return this.state.snapshot(this.numbers.version(), this.numbers.accepted(node), form(node));
 			}
 		}
@@ -221,10 +242,14 @@ final class SessionCopies {
 
 	/**
 	 * Numbers a change and sends it to all nodes with a copy. A change that is too long
-	 * for a message has no number, because the copies do not receive it.
+	 * for a message has no number, because the copies do not receive it. Has no effect
+	 * when another gateway owns the session.
 	 */
 	void publish(StateProperty property, String origin, long own) {
 		synchronized (this.numbers) {
+			if (this.left) {
+				return;
+			}
 			long version = this.numbers.version() + 1;
 			if (this.introduced.contains(origin)) {
 				this.destinations.to(origin).send(new StateChanged(this.session.id(), version, own, property));
@@ -237,63 +262,6 @@ final class SessionCopies {
 			}
 			this.numbers.next();
 		}
-	}
-
-	/**
-	 * Queries whether a node still knows the session. It is introduced again when the
-	 * snapshot may be lost, because that is no reason to close the session.
-	 */
-	void probe(String node) {
-		Outbox outbox = this.destinations.to(node);
-		if (!this.session.isOpen() || this.introduced.isConfirmed(node)) {
-			outbox.send(probeOf(node), loop());
-		}
-		else {
-			introduceTo(node, outbox);
-			this.end.reportLateTo(node);
-		}
-	}
-
-	private SessionProbe probeOf(String node) {
-		synchronized (this.numbers) {
-			return new SessionProbe(this.session.id(), this.numbers.version(), this.numbers.accepted(node));
-		}
-	}
-
-	/** Replaces a copy, or ends it if the session was closed meanwhile. */
-	void replaceCopy(String node) {
-		if (!this.session.isOpen()) {
-			this.end.reportTo(node);
-			return;
-		}
-		try {
-			introduceTo(node, this.destinations.to(node));
-			this.end.reportLateTo(node);
-		}
-		catch (SerializationException ex) {
-			log.warn("The state of {} cannot be sent to node {}: {}", this.session, node, ex.getMessage());
-		}
-	}
-
-	/** Replies to a probe: a copy that differs is replaced. */
-	void probed(String from, SessionProbe probe) {
-		boolean isCurrent;
-		synchronized (this.numbers) {
-			isCurrent = this.introduced.contains(from)
-					&& this.numbers.isCurrent(from, probe.version(), probe.changes());
-		}
-		if (this.session.isOpen() && !isCurrent) {
-			replaceCopy(from);
-		}
-		this.end.reportTo(from);
-	}
-
-	/** Ensures that a node is notified of the end of the session. */
-	void ensureKnownTo(String node) {
-		if (this.session.isOpen() && !this.introduced.contains(node)) {
-			introduceTo(node, this.destinations.to(node));
-		}
-		this.end.reportTo(node);
 	}
 
 }

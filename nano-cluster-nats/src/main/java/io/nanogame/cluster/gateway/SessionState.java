@@ -31,6 +31,9 @@ final class SessionState {
 
 	private final AttributeCodec codec;
 
+	/** How often the session has moved to another gateway. */
+	private volatile long moves;
+
 	SessionState(Session session, StickyNodes chosen, PrincipalCodec principals, AttributeCodec codec) {
 		this.session = session;
 		this.chosen = chosen;
@@ -38,12 +41,22 @@ final class SessionState {
 		this.codec = codec;
 	}
 
+	/** Continues the state of another gateway. */
+	void movedHere(long count) {
+		this.moves = count;
+	}
+
+	/** Another gateway continues the state. */
+	void movesOn() {
+		this.moves++;
+	}
+
 	/** Returns a snapshot for a node that reads and writes payloads in a form. */
 	SessionSnapshot snapshot(long version, long changes, String form) {
 		InetSocketAddress address = (this.session.remoteAddress() instanceof InetSocketAddress known) ? known
 				: ClientDescription.NO_ADDRESS;
 		ClientDescription client = new ClientDescription(this.session.handshake(), address, this.session.transport(),
-				this.session.queryParameters(), form);
+				this.session.queryParameters(), form, this.moves);
 		return new SessionSnapshot(this.session.id(), client, this.session.uid(), principal().login(),
 				this.codec.encodeAll(this.session.attributes().state()), version, changes);
 	}

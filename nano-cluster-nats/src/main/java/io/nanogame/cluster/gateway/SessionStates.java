@@ -28,10 +28,20 @@ final class SessionStates implements SessionReceiver, SessionListener, LoginObse
 		this.destinations = destinations;
 	}
 
-	/** Applies a change by the game of another node. */
-	void accept(String from, StateChange change) {
-		this.sessions.find(change.session())
-			.ifPresent((found) -> this.forwarded.of(found).copies().received().accept(from, change));
+	/**
+	 * Applies a change by the game of another node.
+	 * @return false if this node does not own the session
+	 */
+	boolean accept(String from, StateChange change) {
+		if (!this.forwarded.isOwn(change.session())) {
+			return false;
+		}
+		Session found = this.sessions.find(change.session()).orElse(null);
+		if (found == null) {
+			return true;
+		}
+		ForwardedSession known = this.forwarded.of(found);
+		return known != null && known.copies().received().accept(from, change);
 	}
 
 	@Override
@@ -45,7 +55,7 @@ final class SessionStates implements SessionReceiver, SessionListener, LoginObse
 	public void sessionProbed(String from, SessionProbe probe) {
 		ForwardedSession session = this.forwarded.find(probe.session());
 		if (session != null) {
-			session.loop().execute(() -> session.copies().probed(from, probe));
+			session.loop().execute(() -> session.copies().checks().probed(from, probe));
 		}
 		else {
 			this.destinations.to(from).send(new SessionClosed(probe.session(), CloseReason.CLIENT_CLOSED));

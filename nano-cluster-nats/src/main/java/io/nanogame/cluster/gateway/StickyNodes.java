@@ -1,5 +1,6 @@
 package io.nanogame.cluster.gateway;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -137,6 +138,28 @@ final class StickyNodes {
 			.toList();
 		this.byComponent.values().removeIf(node::equals);
 		return released;
+	}
+
+	/** Returns the nodes for another gateway: the components of this node stay here. */
+	Map<String, String> leave() {
+		Node self = this.destinations.nodes().self();
+		Map<String, String> components = new HashMap<>(all());
+		self.components().forEach((component) -> components.putIfAbsent(component, self.id()));
+		return components;
+	}
+
+	/**
+	 * Continues with the nodes of another gateway. Returns whether this node has one of
+	 * their components, too.
+	 */
+	boolean restore(Map<String, String> components) {
+		Node self = this.destinations.nodes().self();
+		components.forEach((component, node) -> {
+			if (!node.equals(self.id())) {
+				bind(component, node);
+			}
+		});
+		return components.keySet().stream().anyMatch(self.components()::contains);
 	}
 
 }

@@ -56,16 +56,21 @@ final class ClusterGroup implements Group {
 	/** Whether the group is closed on all nodes when it is closed here. */
 	private volatile boolean closesAll;
 
+	/**
+	 * The node that has closed the group on all nodes; null if it is closed here only.
+	 */
+	private volatile @Nullable String closedBy;
+
 	ClusterGroup(ClusterGroups groups, String name) {
 		this.groups = groups;
 		this.host = groups.host();
 		this.createdNanos = this.host.nanoTime();
 		this.view = this.host.view(name, this::closedHere);
-		MovingMembers moving = new MovingMembers(this.host);
+		MovingMembers moving = new MovingMembers(this.host, this::endWindow);
 		this.own = new OwnMembers(this.host, this.view, moving, this::receive, this::receivePush,
 				groups.peers()::changed);
 		this.members = new GroupMembers(groups, this.view, this.own, this::endWindow, () -> groups.unused(this));
-		this.moves = new MemberMoves(groups, this.view, this.own, moving, this::endWindow);
+		this.moves = new MemberMoves(groups, this.view, this.own, moving);
 		this.lifetime = this.host.lifetime(this::expired);
 		this.pushes = new GroupPushes(this.host, this.view, moving, new RemotePushes(groups, name, moving));
 		this.view.addListener(this.members, Runnable::run);
@@ -209,6 +214,7 @@ final class ClusterGroup implements Group {
 	void closedElsewhere(String from, CloseOrder close) {
 		boolean isNewer = this.host.nanoTime() - this.createdNanos < close.elapsed().toNanos();
 		if (!isNewer || this.firstOrders.getOrDefault(from, Long.MAX_VALUE) < close.number()) {
+			this.closedBy = from;
 			this.view.tryToClose();
 		}
 	}
@@ -222,6 +228,10 @@ final class ClusterGroup implements Group {
 		endWindow();
 		this.own.close();
 		this.lifetime.cancel();
+		String node = this.closesAll ? this.host.self() : this.closedBy;
+		if (node != null) {
+			this.moves.closedBy(node);
+		}
 		if (this.closesAll) {
 			// Before the group can be opened again.
 			this.groups.orders().close(name());

@@ -41,6 +41,8 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 
 	private final MemberOrders orders;
 
+	private final GroupMoves moves;
+
 	private final GroupOrders closes;
 
 	private final PresencePeers peers;
@@ -57,6 +59,7 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 		this.members = view.memberships();
 		this.own = own;
 		this.orders = groups.memberOrders();
+		this.moves = groups.moves();
 		this.closes = groups.orders();
 		this.peers = groups.peers();
 		this.endWindow = endWindow;
@@ -68,14 +71,15 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 	}
 
 	boolean add(Session session) {
-		String gateway = RemoteSession.gatewayOf(session);
-		if (gateway == null) {
+		if (RemoteSession.gatewayOf(session) == null) {
 			return this.view.add(session);
 		}
 		this.endWindow.run();
 		boolean added = this.view.add(session);
 		if (added) {
-			this.orders.toJoin(this.view, session, gateway);
+			if (!this.orders.toJoin(this.view, session)) {
+				this.moves.joined(session, name());
+			}
 			// An earlier report may have removed it before there was an order.
 			this.members.admit(session);
 			if (!session.isOpen()) {
@@ -87,8 +91,7 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 	}
 
 	boolean leave(Session session) {
-		String gateway = RemoteSession.gatewayOf(session);
-		if (gateway == null || this.view.isClosed()) {
+		if (RemoteSession.gatewayOf(session) == null || this.view.isClosed()) {
 			return this.view.leave(session);
 		}
 		this.endWindow.run();
@@ -99,9 +102,8 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 
 	/** A closed session leaves without an order, and its gateway may be down. */
 	private void orderToLeave(Session session) {
-		String gateway = RemoteSession.gatewayOf(session);
-		if (gateway != null && session.isOpen()) {
-			this.orders.toLeave(this.view, session, gateway);
+		if (RemoteSession.gatewayOf(session) != null && session.isOpen()) {
+			this.orders.toLeave(this.view, session);
 		}
 	}
 

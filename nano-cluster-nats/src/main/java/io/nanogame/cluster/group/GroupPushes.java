@@ -49,7 +49,7 @@ final class GroupPushes {
 
 	/** Publishes the merged pushes before a change or another push of this node. */
 	void endWindow() {
-		this.remote.endWindow();
+		this.moving.send(this.remote::endWindow);
 	}
 
 	/** Receives a push of another node. */

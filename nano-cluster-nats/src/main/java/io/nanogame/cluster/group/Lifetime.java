@@ -81,6 +81,16 @@ final class Lifetime {
 		}
 	}
 
+	/** Returns the calls that count, for a node that does not know them, or null. */
+	synchronized @Nullable Calls calls() {
+		if (this.expiry == null || this.last == null) {
+			return null;
+		}
+		long now = this.timers.nanoTime();
+		return new Calls(this.expiry.ttl, Duration.ofNanos(now - this.expiry.nanos),
+				Duration.ofNanos(now - this.last.nanos));
+	}
+
 	/** Under the lock. Returns false if a later call is known. */
 	private boolean calledElsewhere(long nanos) {
 		boolean isLast = this.last == null || nanos - this.last.nanos >= 0;
@@ -120,6 +130,16 @@ final class Lifetime {
 	 * @param nanos the time of the call
 	 */
 	private record Expiry(Duration ttl, long nanos) {
+	}
+
+	/**
+	 * The last call of {@code expireAfter}, and the last one of any kind.
+	 *
+	 * @param ttl the time to live
+	 * @param sinceExpiry the time since the call of {@code expireAfter}
+	 * @param sinceLast the time since the last call
+	 */
+	record Calls(Duration ttl, Duration sinceExpiry, Duration sinceLast) {
 	}
 
 	/**

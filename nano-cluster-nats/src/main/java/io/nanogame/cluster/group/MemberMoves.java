@@ -1,5 +1,6 @@
 package io.nanogame.cluster.group;
 
+import io.nanogame.cluster.backend.RemoteSession;
 import io.nanogame.group.GroupListener.Member;
 import io.nanogame.group.LocalGroup;
 import io.nanogame.group.Memberships;
@@ -22,25 +23,24 @@ final class MemberMoves {
 
 	private final MovingMembers moving;
 
-	/** Publishes the merged pushes of the group, before its members change. */
-	private final Runnable endWindow;
-
-	MemberMoves(ClusterGroups groups, LocalGroup view, OwnMembers own, MovingMembers moving, Runnable endWindow) {
+	MemberMoves(ClusterGroups groups, LocalGroup view, OwnMembers own, MovingMembers moving) {
 		this.host = groups.host();
 		this.view = view;
 		this.members = view.memberships();
 		this.own = own;
 		this.orders = groups.memberOrders();
 		this.moving = moving;
-		this.endWindow = endWindow;
 	}
 
 	/** A member of this node moves to another one. Returns false if it is no member. */
 	boolean leave(Session session) {
 		if (!this.view.contains(session)) {
+			if (this.own.contains(session.id())) {
+				// It leaves the group just now.
+				this.own.left(session.id());
+			}
 			return false;
 		}
-		this.endWindow.run();
 		this.moving.begin(session, () -> {
 			if (this.own.isOpened()) {
 				this.members.resume(session.id());
@@ -54,18 +54,56 @@ final class MemberMoves {
 
 	/** No more pushes are passed on to a member that has moved to another node. */
 	void left(long session) {
-		this.moving.end(session, this.own::moved);
+		this.moving.end(session, () -> this.own.moved(session));
+	}
+
+	/** A member that has moved from here is sent the pushes of a node that adds it. */
+	void follow(Session session) {
+		this.moving.begin(session, () -> {
+		});
+	}
+
+	/** Waits until the pushes of this node that have begun are passed on. */
+	void awaitPushes() {
+		this.moving.awaitPushes();
+	}
+
+	/**
+	 * The group is closed on all nodes, also for members that have moved from here. If
+	 * the node that has closed it did not know that yet, their new owner may have opened
+	 * the group after the close, for them.
+	 */
+	void closedBy(String node) {
+		for (Session session : this.moving.all()) {
+			String gateway = RemoteSession.gatewayOf(session);
+			if (gateway != null && !this.host.isOwn(session.id())) {
+				this.own.moved(session.id());
+				if (this.host.pushes().passesOn(session.id(), node)) {
+					this.orders.toLeaveLater(this.view.name(), session, gateway);
+				}
+			}
+		}
 	}
 
 	/** A member of another node has moved to this one. */
 	void arrive(Session session) {
 		this.moving.begin(session, () -> {
-			boolean isKnown = this.members.contains(session.id());
 			this.members.hold(session);
-			if (isKnown) {
-				this.own.joined(new Member(session.id(), session.uid()));
-			}
+			joinedHere(session);
 		});
+	}
+
+	/** At once, because other nodes may be notified of its move before listeners are. */
+	private void joinedHere(Session session) {
+		if (this.members.contains(session.id())) {
+			this.own.joined(new Member(session.id(), session.uid()));
+		}
+	}
+
+	/** A member that was added as one of another node is one of this node. */
+	void settled(Session session) {
+		this.members.resume(session.id());
+		joinedHere(session);
 	}
 
 	/** All nodes send their pushes to this node, and none passes them on. */
@@ -81,7 +119,6 @@ final class MemberMoves {
 		if (present != null) {
 			this.host.recipients().moved(present, former, to);
 		}
-		this.orders.moved(this.view, session, former, to);
 	}
 
 }

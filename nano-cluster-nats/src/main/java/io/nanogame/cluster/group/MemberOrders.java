@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
+import io.nanogame.cluster.backend.RemoteSession;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
 import io.nanogame.group.LocalGroup;
@@ -42,30 +45,67 @@ final class MemberOrders {
 		this.groups = groups;
 	}
 
-	/** Sends an order, unless the group has been closed concurrently. */
-	void toJoin(LocalGroup group, Session session, String gateway) {
-		add(group, session, gateway, true);
+	/**
+	 * Sends an order, unless the group has been closed concurrently.
+	 * @return false if this node owns the session, which has just moved here
+	 */
+	boolean toJoin(LocalGroup group, Session session) {
+		return add(group.name(), session, true, group::isClosed);
 	}
 
-	void toLeave(LocalGroup group, Session session, String gateway) {
-		add(group, session, gateway, false);
+	void toLeave(LocalGroup group, Session session) {
+		add(group.name(), session, false, group::isClosed);
 	}
 
-	private void add(LocalGroup group, Session session, String gateway, boolean joins) {
-		Key key = new Key(group.name(), session.id());
+	/**
+	 * Adds an order for a session that has moved from this node as a member of a group
+	 * that is closed now. It is sent when the session has arrived, unless another node
+	 * lets it join again until then.
+	 */
+	void toLeaveLater(String group, Session session, String gateway) {
+		Key key = new Key(group, session.id());
+		this.unconfirmed.compute(key, (same, earlier) -> replace(key, earlier,
+				new Order(this.numbers.next(Set.of(gateway), () -> false), session, gateway, false)));
+	}
+
+	/** Sends an order, and again if the session moves meanwhile. */
+	private boolean add(String group, Session session, boolean joins, BooleanSupplier isClosed) {
+		Key key = new Key(group, session.id());
+		String last = null;
+		for (String gateway = RemoteSession.gatewayOf(session); !Objects.equals(gateway, last); gateway = RemoteSession
+			.gatewayOf(session)) {
+			if (gateway == null) {
+				this.unconfirmed.computeIfPresent(key, (same, order) -> {
+					end(key, order);
+					return null;
+				});
+				return false;
+			}
+			send(key, session, gateway, joins, isClosed);
+			last = gateway;
+		}
+		return last != null;
+	}
+
+	private void send(Key key, Session session, String gateway, boolean joins, BooleanSupplier isClosed) {
 		this.unconfirmed.compute(key, (same, earlier) -> {
-			long number = this.numbers.next(Set.of(gateway), group::isClosed);
+			long number = this.numbers.next(Set.of(gateway), isClosed);
 			if (number == 0) {
 				return earlier;
 			}
-			if (earlier != null) {
-				end(key, earlier);
-			}
-			Order order = new Order(number, session, gateway, joins);
-			begin(key, order);
+			Order order = replace(key, earlier, new Order(number, session, gateway, joins));
 			send(key, order);
 			return order;
 		});
+	}
+
+	/** Under the lock of the key. */
+	private Order replace(Key key, @Nullable Order earlier, Order order) {
+		if (earlier != null) {
+			end(key, earlier);
+		}
+		begin(key, order);
+		return order;
 	}
 
 	private void begin(Key key, Order order) {
@@ -140,20 +180,54 @@ final class MemberOrders {
 	void repeatTo(String gateway) {
 		this.unconfirmed.forEach((key, seen) -> {
 			if (seen.gateway().equals(gateway)) {
-				this.unconfirmed.computeIfPresent(key, (same, order) -> {
-					send(key, order);
-					return order;
-				});
+				repeat(key);
 			}
 		});
 	}
 
-	/** Sends the unconfirmed order for a session to the node that owns it now. */
-	void moved(LocalGroup group, long session, String former, String to) {
-		Order order = find(group.name(), session);
-		if (order != null && order.gateway().equals(former)) {
-			add(group, order.session(), to, order.joins());
+	/** Returns the unconfirmed orders for a session, by group. */
+	Map<String, Order> of(long session) {
+		Map<String, Order> orders = new HashMap<>();
+		this.unconfirmed.forEach((key, order) -> {
+			if (key.session() == session) {
+				orders.put(key.group(), order);
+			}
+		});
+		return orders;
+	}
+
+	/**
+	 * Sends an order to the node that owns its session now. It is dropped if the session
+	 * would join a group that is closed.
+	 */
+	void moved(String group, Order moved, String to, BooleanSupplier isClosed) {
+		Key key = new Key(group, moved.session().id());
+		if (moved.joins() && isClosed.getAsBoolean()) {
+			remove(key, moved);
 		}
+		else if (moved.gateway().equals(to)) {
+			repeat(key);
+		}
+		else if (find(group, key.session()) == moved) {
+			send(key, moved.session(), to, moved.joins(), moved.joins() ? isClosed : () -> false);
+		}
+	}
+
+	/** This node owns the session of an order, and applies it. */
+	void end(String group, Order order) {
+		remove(new Key(group, order.session().id()), order);
+	}
+
+	/** Repeats the orders for a session, because its gateway may have ignored them. */
+	void repeat(long session) {
+		of(session).keySet().forEach((group) -> repeat(new Key(group, session)));
+	}
+
+	private void repeat(Key key) {
+		this.unconfirmed.computeIfPresent(key, (same, order) -> {
+			send(key, order);
+			return order;
+		});
 	}
 
 	/** Removes the orders to join; the gateway may reconnect with its members. */

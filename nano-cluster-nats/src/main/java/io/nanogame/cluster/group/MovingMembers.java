@@ -1,8 +1,10 @@
 package io.nanogame.cluster.group;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.StampedLock;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -15,7 +17,9 @@ import io.nanogame.session.WrittenPush;
  * The members of one group that move to this node, or from it, and receive each push by
  * itself meanwhile. A push to the group is sent under the read lock, and a member begins
  * or ends its move under the write lock, so that it receives a push in one of both ways.
- * Thread-safe.
+ * A push to a moving member calls the interceptors of the game, which may send another
+ * one: the lock is reentrant, and a push does not wait for a thread that waits for the
+ * write lock. Thread-safe.
  */
 final class MovingMembers {
 
@@ -23,23 +27,37 @@ final class MovingMembers {
 
 	private final Map<Long, Session> sessions = new ConcurrentHashMap<>(1);
 
-	private final StampedLock lock = new StampedLock();
+	private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
-	MovingMembers(GroupHost host) {
+	/** Publishes the merged pushes of the group, before a member begins or ends. */
+	private final Runnable endWindow;
+
+	MovingMembers(GroupHost host, Runnable endWindow) {
 		this.host = host;
+		this.endWindow = endWindow;
 	}
 
 	/** Sends a push to the members that do not move, and then to those that do. */
 	void send(Runnable toOthers, Runnable toMoving) {
-		long stamp = this.lock.readLock();
-		try {
+		send(() -> {
 			toOthers.run();
 			if (!this.sessions.isEmpty()) {
 				toMoving.run();
 			}
+		});
+	}
+
+	/** Sends pushes while no member begins or ends its move. */
+	void send(Runnable pushes) {
+		Lock shared = this.lock.readLock();
+		if (!shared.tryLock()) {
+			shared.lock();
+		}
+		try {
+			pushes.run();
 		}
 		finally {
-			this.lock.unlockRead(stamp);
+			shared.unlock();
 		}
 	}
 
@@ -65,9 +83,30 @@ final class MovingMembers {
 		return this.sessions.values().stream().filter((session) -> this.host.pushes().passesOn(session.id(), node));
 	}
 
+	boolean isEmpty() {
+		return this.sessions.isEmpty();
+	}
+
+	/** Returns the members that move, as a copy. */
+	List<Session> all() {
+		return List.copyOf(this.sessions.values());
+	}
+
+	/** A member leaves the group during its move. */
+	void remove(long session) {
+		this.sessions.remove(session);
+	}
+
+	/** Waits until the pushes that have begun are sent. */
+	void awaitPushes() {
+		change(() -> {
+		});
+	}
+
 	/** Begins the move of a member. */
 	void begin(Session session, Runnable change) {
 		change(() -> {
+			this.endWindow.run();
 			this.sessions.put(session.id(), session);
 			change.run();
 		});
@@ -76,19 +115,22 @@ final class MovingMembers {
 	/** Ends the move of a member. */
 	void end(long session, Runnable change) {
 		change(() -> {
-			if (this.sessions.remove(session) != null) {
+			if (this.sessions.containsKey(session)) {
+				this.endWindow.run();
+				this.sessions.remove(session);
 				change.run();
 			}
 		});
 	}
 
 	private void change(Runnable change) {
-		long stamp = this.lock.writeLock();
+		Lock exclusive = this.lock.writeLock();
+		exclusive.lock();
 		try {
 			change.run();
 		}
 		finally {
-			this.lock.unlockWrite(stamp);
+			exclusive.unlock();
 		}
 	}
 

@@ -1,7 +1,9 @@
 package io.nanogame.cluster.group;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -52,8 +54,17 @@ final class OwnMembers {
 	/** The number of the last change. Set under the lock. */
 	private volatile long number;
 
-	/** The number of own members. Set under the lock. */
+	/**
+	 * The ids of own members, and of those that have moved from here and are sent pushes
+	 * by this node. Guarded by the lock.
+	 */
+	private final Set<Long> ids = new HashSet<>(2);
+
+	/** The number of ids. Set under the lock. */
 	private volatile int count;
+
+	/** The number of sessions that are about to arrive. Guarded by the lock. */
+	private int expected;
 
 	/** Unsubscribes from pushes. Guarded by the lock. */
 	private @Nullable Runnable endOfPushes;
@@ -122,10 +133,27 @@ final class OwnMembers {
 		}
 	}
 
-	/** A session of this node has joined the view. */
+	/** A session arrives from another node, and needs the group until it is a member. */
+	void expect() {
+		synchronized (this.lock) {
+			this.expected++;
+		}
+	}
+
+	/** A session has arrived. */
+	void arrived() {
+		synchronized (this.lock) {
+			this.expected--;
+		}
+	}
+
+	/** A session of this node has joined the view. Without effect if that is known. */
 	void joined(Member member) {
 		synchronized (this.lock) {
-			this.count++;
+			if (!this.ids.add(member.sessionId())) {
+				return;
+			}
+			this.count = this.ids.size();
 			subscribeToPushes();
 			publishJoined(this.host.snapshot(member));
 		}
@@ -152,25 +180,42 @@ final class OwnMembers {
 	/** A session of this node has left the view. Returns whether it was the last one. */
 	boolean left(long session) {
 		synchronized (this.lock) {
-			this.host.publishPresence(name(), new MemberLeft(name(), nextNumber(), session));
-			this.count--;
-			if (this.count > 0 || this.endOfPushes == null) {
-				return false;
-			}
-			this.endOfPushes.run();
-			this.endOfPushes = null;
-			return true;
+			this.moving.remove(session);
+			reportAbsent(session);
+			return remove(session);
 		}
 	}
 
-	/** A session of this node was the last time reported by it: another node does so. */
-	void moved() {
+	/** Reports that a session is no member, which a former owner may have reported. */
+	void reportAbsent(long session) {
 		synchronized (this.lock) {
-			this.count--;
-			if (this.count == 0 && this.endOfPushes != null) {
-				this.endOfPushes.run();
-				this.endOfPushes = null;
-			}
+			this.host.publishPresence(name(), new MemberLeft(name(), nextNumber(), session));
+		}
+	}
+
+	/** A session has moved to another node, which reports it. */
+	void moved(long session) {
+		synchronized (this.lock) {
+			remove(session);
+		}
+	}
+
+	/** Under the lock. Returns whether it was the last one. */
+	private boolean remove(long session) {
+		this.ids.remove(session);
+		this.count = this.ids.size();
+		if (this.count > 0 || this.endOfPushes == null) {
+			return false;
+		}
+		this.endOfPushes.run();
+		this.endOfPushes = null;
+		return true;
+	}
+
+	/** Returns whether a session was reported by this node as a member. */
+	boolean contains(long session) {
+		synchronized (this.lock) {
+			return this.ids.contains(session);
 		}
 	}
 
@@ -227,7 +272,7 @@ final class OwnMembers {
 	/** Unsubscribes if neither the game nor a client of this node needs the group. */
 	boolean closeIfUnused() {
 		synchronized (this.lock) {
-			if (this.count > 0 || this.opened) {
+			if (this.count > 0 || this.expected > 0 || this.opened || !this.moving.isEmpty()) {
 				return false;
 			}
 			unsubscribe();

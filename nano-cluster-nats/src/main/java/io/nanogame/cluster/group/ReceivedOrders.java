@@ -43,15 +43,34 @@ final class ReceivedOrders implements GroupReceiver {
 	// About members
 
 	void memberOrdered(String from, MemberOrder order) {
-		if (this.host.pushes().hasLeft(order.session())) {
-			// The sender will send it to the new owner.
-			return;
-		}
 		closeBefore(from, order.group(), order.closed(), order.settled());
-		if (begin(from, order)) {
+		if (!isElsewhere(from, order)) {
+			if (begin(from, order)) {
+				apply(from, order);
+			}
+			confirm(from, order);
+		}
+	}
+
+	/**
+	 * Returns whether this node does not own the session. The sender sends the order to
+	 * the node that does, and its pushes to this one until then.
+	 */
+	private boolean isElsewhere(String from, MemberOrder order) {
+		long session = order.session();
+		boolean hasLeft = this.host.pushes().hasLeft(session);
+		if (hasLeft && begin(from, order)) {
+			this.groups.moves().follow(order);
+		}
+		return hasLeft || !this.host.isOwn(session);
+	}
+
+	private void apply(String from, MemberOrder order) {
+		Session session = this.host.session(order.session());
+		if (!order.joins() || session == null || !this.groups.moves()
+			.join(session, order.group(), (group) -> group.joinOrdered(from, order.number()))) {
 			this.groups.apply(from, order);
 		}
-		confirm(from, order);
 	}
 
 	private boolean begin(String from, MemberOrder order) {
@@ -74,11 +93,10 @@ final class ReceivedOrders implements GroupReceiver {
 	public void push(String from, GroupPush push) {
 		closeBefore(from, push.group(), push.before().closed(), 0);
 		Stream<MemberOrder> orders = push.before().orders().stream();
-		orders.filter((order) -> !this.host.pushes().hasLeft(order.session()) && begin(from, order))
-			.forEach((order) -> {
-				this.groups.apply(from, order);
-				confirm(from, order);
-			});
+		orders.filter((order) -> !isElsewhere(from, order) && begin(from, order)).forEach((order) -> {
+			apply(from, order);
+			confirm(from, order);
+		});
 		ClusterGroup group = this.groups.find(push.group());
 		if (group != null) {
 			group.push(from, push);

@@ -48,7 +48,7 @@ final class RemotePushes {
 		this.memberOrders = groups.memberOrders();
 		this.orders = groups.orders();
 		this.peers = groups.peers();
-		this.window = this.host.window(groups.later(), this::publish);
+		this.window = this.host.window((task) -> groups.later().execute(() -> moving.send(task)), this::publish);
 	}
 
 	/** Publishes a push, or adds it to those that are merged. */

@@ -127,7 +127,10 @@ final class Arrivals {
 		ClientDescription client = snapshot.client();
 		MovedSession moved = new MovedSession(snapshot.session(), client.introduction(), payloads,
 				this.parts.backend().find(snapshot.session()), client.address(), client.transport());
-		query.restore(moved, transfer.packets(), (session) -> restored(session, arrived, former, refused));
+		query.restore(moved, transfer.packets(), (session) -> restored(session, arrived, former, refused), () -> {
+			cancel(moved.id());
+			refused.run();
+		});
 	}
 
 	/** On the loop of the session. */

@@ -268,7 +268,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 			present.arrived(from, frame.session());
 		}
 		if (!this.parts.own().test(frame.session())) {
-			this.parts.backend().moved(frame.session(), frame.former(), from);
+			this.parts.backend().moved(frame.session(), frame.epoch(), from);
 			this.parts.groups().moved(frame.session(), frame.groups(), frame.former(), from);
 		}
 		PathEnd end = new PathEnd(frame.session(), frame.epoch(), this.parts.moves().numbers().last());

@@ -152,7 +152,7 @@ final class Pull {
 	}
 
 	synchronized void offered(String from) {
-		if (this.state == State.ASKING && this.asked.contains(from)) {
+		if (this.state == State.ASKING && this.query.isWanted() && this.asked.contains(from)) {
 			this.state = State.COMMITTED;
 			this.owner = from;
 			this.committedNanos = this.gateways.nanoTime();
@@ -198,6 +198,9 @@ final class Pull {
 
 	synchronized void sweep() {
 		long now = this.gateways.nanoTime();
+		if (this.state == State.ASKING && !this.query.isWanted()) {
+			this.state = State.OVER;
+		}
 		if (this.state == State.ASKING && now - this.begunNanos > PATIENCE.toNanos()) {
 			giveUp();
 		}

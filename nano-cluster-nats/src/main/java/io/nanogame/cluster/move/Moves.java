@@ -24,6 +24,8 @@ public final class Moves {
 
 	private final PushNumbers numbers = new PushNumbers();
 
+	private final SessionLocks locks = new SessionLocks();
+
 	/** Whether there was a move, so that most nodes need not look. */
 	private volatile boolean used;
 
@@ -179,25 +181,33 @@ public final class Moves {
 	 */
 	public void left(long session, String to, long epoch) {
 		this.used = true;
-		this.arrivals.remove(session);
-		this.departures.put(session, new Departure(to, epoch));
+		synchronized (this.locks.of(session)) {
+			this.arrivals.remove(session);
+			this.departures.put(session, new Departure(to, epoch));
+		}
 	}
 
 	/**
-	 * Delivers a push that a node has sent to this one.
+	 * Delivers a push that a node has sent to this one, before the session leaves.
 	 * @param from the id of the node
 	 * @param number the number of the push on that node; 0 if it was sent to this session
 	 * only
 	 * @param session the id of the session
 	 * @param push delivers the push; called now or later, on any thread
+	 * @return the id of the new owner, to which the push must be passed on instead; null
+	 * if this node does not pass it on
 	 */
-	public void deliver(String from, long number, long session, Runnable push) {
-		Arrival arrival = this.used ? this.arrivals.get(session) : null;
-		if (arrival != null) {
-			arrival.direct(from, number, push);
-		}
-		else {
-			push.run();
+	public @Nullable String deliver(String from, long number, long session, Runnable push) {
+		synchronized (this.locks.of(session)) {
+			String next = nextOf(session, from);
+			Arrival arrival = (this.used && next == null) ? this.arrivals.get(session) : null;
+			if (arrival != null) {
+				arrival.direct(from, number, push);
+			}
+			else if (next == null) {
+				push.run();
+			}
+			return next;
 		}
 	}
 

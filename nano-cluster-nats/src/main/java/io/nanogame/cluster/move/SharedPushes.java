@@ -98,11 +98,8 @@ public final class SharedPushes {
 	 */
 	public void deliver(String from, long number, Session session, WrittenPush push) {
 		long id = session.id();
-		if (isOwn(id)) {
-			this.moves.deliver(from, number, id, () -> push.send(session));
-			return;
-		}
-		String next = this.moves.nextOf(id, from);
+		String next = isOwn(id) ? this.moves.deliver(from, number, id, () -> push.send(session))
+				: this.moves.nextOf(id, from);
 		OutboundMessage written = (next != null) ? push.with(session.payloads()) : null;
 		if (next != null && written != null) {
 			this.peers.to(next)

@@ -43,6 +43,16 @@ public final class OwnedState {
 	}
 
 	/**
+	 * Returns whether a change of a copy is the next one of its node.
+	 * @param node the node with the copy
+	 * @param change the number of the change
+	 * @return false if {@link #receive} does not let it be applied
+	 */
+	public boolean isNext(String node, ChangeNumber change) {
+		return change.previous() == accepted(node);
+	}
+
+	/**
 	 * Receives a change of a copy.
 	 * @param node the node with the copy
 	 * @param change the number of the change

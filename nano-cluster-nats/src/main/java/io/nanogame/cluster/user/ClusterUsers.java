@@ -152,8 +152,16 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 		}, this.registry.workers());
 	}
 
+	/**
+	 * Also those that have moved from here: until their moves are over, their new owners
+	 * may not have received them.
+	 */
 	private long[] here(String uid) {
-		return this.sessions.findByUid(uid).stream().mapToLong(Session::id).filter(this.shared::isOwn).toArray();
+		return this.sessions.findByUid(uid)
+			.stream()
+			.mapToLong(Session::id)
+			.filter((session) -> this.shared.isOwn(session) || this.shared.hasLeft(session))
+			.toArray();
 	}
 
 	/**
@@ -173,14 +181,14 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	@Override
 	public void bound(Session session, String uid, boolean here) {
 		if (this.shared.isOwn(session.id())) {
-			this.topics.bound(uid);
+			this.topics.bound(uid, session.id());
 		}
 	}
 
 	@Override
 	public void unbound(Session session, String uid, boolean here) {
 		if (this.shared.isOwn(session.id())) {
-			this.topics.unbound(uid);
+			this.topics.unbound(uid, session.id());
 			this.logins.released(uid);
 		}
 	}

@@ -51,7 +51,7 @@ public final class UserMoves {
 	public void left(long session) {
 		String uid = this.leaving.remove(session);
 		if (uid != null) {
-			this.topics.unbound(uid);
+			this.topics.unbound(uid, session);
 		}
 	}
 

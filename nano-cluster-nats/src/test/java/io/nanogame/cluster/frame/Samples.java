@@ -14,6 +14,7 @@ import java.util.Set;
 
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
+import io.nanogame.cluster.frame.BackendFrame.SessionOwner;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.ClaimFrame.SessionCommit;
@@ -171,15 +172,17 @@ final class Samples {
 		query.put("none", List.of());
 		Introduction introduction = Introduction.of(new ClientInfo("nano-java", "1.0", "linux", "2", "abc"),
 				Map.of("token", TEXT));
-		add("session snapshot",
-				new SessionSnapshot(SESSION,
-						new ClientDescription(introduction, address(127, 0, 0, 1), "websocket", query, "json-text"),
-						"ann", login(), attributes(), 300, 7));
+		add("session snapshot", new SessionSnapshot(SESSION,
+				new ClientDescription(introduction, address(127, 0, 0, 1), "websocket", query, "json-text", 300), "ann",
+				login(), attributes(), 300, 7));
+		add("owner of a session", new SessionOwner(SESSION, 300, "gate-1"));
 		add("session snapshot, nothing known",
 				new SessionSnapshot(1, ClientDescription.UNKNOWN, null, null, Map.of(), 0, 0));
 		add("session snapshot, IPv6",
-				new SessionSnapshot(1, new ClientDescription(Introduction.UNKNOWN,
-						address(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), "tcp", Map.of(), "protobuf"),
+				new SessionSnapshot(1,
+						new ClientDescription(Introduction.UNKNOWN,
+								address(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), "tcp", Map.of(),
+								"protobuf", 0),
 						null, null, Map.of(), 0, 0));
 	}
 

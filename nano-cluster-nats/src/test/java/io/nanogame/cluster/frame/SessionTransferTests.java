@@ -31,19 +31,19 @@ class SessionTransferTests {
 	private static final Map<String, Frame> SAMPLES = Samples.frames(PAYLOADS);
 
 	static final List<SessionTransfer> TRANSFERS = List.of(transfer("session snapshot",
-			List.of(new ResumeToken(Samples.SESSION, Long.MIN_VALUE, -1), new ResumeToken(Samples.SESSION, 0, 1)),
+			List.of(new ResumeToken(Samples.SESSION, Long.MIN_VALUE, -1), new ResumeToken(Samples.SESSION + 1, 0, 1)),
 			List.of(new ResumeState.Packet(new byte[0], false), new ResumeState.Packet(new byte[] { 4, 0, -1 }, true))),
 			transfer("session snapshot, IPv6", List.of(new ResumeToken(1, 2, 3)), List.of()),
 			new SessionTransfer((SessionSnapshot) SAMPLES.get("session snapshot, nothing known"),
-					new ResumeState("", List.of(), 0, 0, 0, List.of()), new Routes(Map.of(), Map.of(), 0), List.of(), 0,
-					1, Map.of()));
+					new ResumeState("", List.of(), 0, 0, 0, List.of(), true), new Routes(Map.of(), Map.of(), 0),
+					List.of(), 0, 1, Map.of()));
 
 	private final FrameCodec codec = new FrameCodec(PAYLOADS);
 
 	private static SessionTransfer transfer(String snapshot, List<ResumeToken> tokens,
 			List<ResumeState.Packet> packets) {
 		return new SessionTransfer((SessionSnapshot) SAMPLES.get(snapshot),
-				new ResumeState("pomelo", tokens, 1L << 40, 300, 299, packets),
+				new ResumeState("pomelo", tokens, 1L << 40, 300, 299, packets, false),
 				new Routes(Map.of("room", "room-1", "chat", "hall-" + Samples.TEXT), Map.of("room-1", 5L, "hall-2", 0L),
 						300),
 				List.of("lobby", Samples.TEXT), Long.MAX_VALUE, 7,

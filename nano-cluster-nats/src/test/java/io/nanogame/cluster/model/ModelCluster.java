@@ -10,6 +10,7 @@ import io.nanogame.cluster.bus.memory.MemoryNetwork;
 import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.TransportSettings;
+import io.nanogame.group.MergedRoutes;
 import io.nanogame.memory.ManualTime;
 import io.nanogame.session.LoginPolicy;
 
@@ -38,6 +39,9 @@ final class ModelCluster {
 
 	/** Converts the principals of later nodes. */
 	PrincipalCodec principals = PrincipalCodec.NAMES;
+
+	/** The merged routes of later nodes. */
+	MergedRoutes merged = MergedRoutes.NONE;
 
 	/** The longest time in which a reader was busy with one message, in nanoseconds. */
 	long longestRead;

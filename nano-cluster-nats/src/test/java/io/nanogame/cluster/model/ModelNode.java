@@ -19,7 +19,6 @@ import io.nanogame.cluster.node.MembershipSettings;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Groups;
-import io.nanogame.group.MergedRoutes;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.memory.MemoryTransport;
@@ -105,7 +104,7 @@ final class ModelNode {
 				new ClusterSettings("model", name, "", Map.of(), MembershipSettings.of(ModelCluster.HEARTBEAT),
 						ModelCluster.REQUEST_TIMEOUT),
 				this.identity, this.bus, threads,
-				new LocalServer(this.payloads, this.sessions, this.timers, GroupSettings.of(0, MergedRoutes.NONE)),
+				new LocalServer(this.payloads, this.sessions, this.timers, GroupSettings.of(0, owner.merged)),
 				new ClusterHooks(owner.principals,
 						(session, component, candidates) -> this.strategy.choose(session, component, candidates),
 						Tracing.NONE));

@@ -208,8 +208,11 @@ final class RoamingClient {
 		int flag = in.readByte();
 		if (flag == 6) {
 			in.skipBytes(in.readUnsignedByte());
-			String[] push = in.toString(StandardCharsets.UTF_8).replace("\"", "").split(" ");
-			this.pushes.computeIfAbsent(push[0], (source) -> new ArrayList<>()).add(Integer.parseInt(push[1]));
+			// Merged pushes are an object with a list.
+			for (String one : in.toString(StandardCharsets.UTF_8).replaceAll("\"|^\\{.*\\[|]}$", "").split(",")) {
+				String[] push = one.split(" ");
+				this.pushes.computeIfAbsent(push[0], (source) -> new ArrayList<>()).add(Integer.parseInt(push[1]));
+			}
 			return;
 		}
 		int id = 0;

@@ -31,7 +31,10 @@ final class ChatNode implements AutoCloseable {
 
 	private final List<String> command = new ArrayList<>();
 
-	private final Path log;
+	/** What the present process prints. */
+	private Path log;
+
+	private int starts;
 
 	private Process process;
 
@@ -39,7 +42,6 @@ final class ChatNode implements AutoCloseable {
 		this.name = name;
 		this.pagePort = ports.next();
 		this.gamePort = ports.next();
-		this.log = Path.of("target", "cluster", name + ".log");
 		this.command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		this.command.addAll(FLAGS);
 		this.command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChatApplication.class.getName(),
@@ -60,6 +62,7 @@ final class ChatNode implements AutoCloseable {
 	}
 
 	private Process start() {
+		this.log = Path.of("target", "cluster", this.name + "-" + ++this.starts + ".log");
 		try {
 			Files.createDirectories(this.log.getParent());
 			return new ProcessBuilder(this.command).redirectErrorStream(true).redirectOutput(this.log.toFile()).start();

@@ -97,6 +97,11 @@ final class Crowd implements AutoCloseable {
 		return Losses.of(this.all);
 	}
 
+	/** Returns how often members have resumed their sessions. */
+	int resumes() {
+		return this.all.stream().mapToInt(Chatter::resumes).sum();
+	}
+
 	@Override
 	public void close() {
 		this.clock.shutdownNow();

@@ -107,6 +107,27 @@ class DistributedChatTests {
 	}
 
 	@Test
+	void clientsNoticeNothingOfARollingRestartOfTheGates() throws Exception {
+		int clients = Integer.getInteger("restart.clients", CLIENTS);
+		try (Crowd crowd = new Crowd(cluster.balancer.port(), clients, Integer.getInteger("restart.rate", RATE))) {
+			crowd.talk();
+			crowd.awaitConfirmed(5);
+			for (ChatNode gate : cluster.gates) {
+				gate.stop();
+				gate.restart();
+				crowd.awaitConfirmed(5);
+			}
+			Losses losses = crowd.finish();
+			report("rolling restart of the gates", losses);
+			assertThat(losses.outcomes()).containsOnlyKeys(Chatter.OK);
+			assertThat(losses.missed()).isZero();
+			assertThat(losses.twice()).isZero();
+			assertThat(losses.absences()).isEmpty();
+			assertThat(crowd.resumes()).isGreaterThanOrEqualTo(clients);
+		}
+	}
+
+	@Test
 	void clientsReconnectDuringARollingRestart() throws Exception {
 		int clients = Integer.getInteger("restart.clients", CLIENTS);
 		int rate = Integer.getInteger("restart.rate", RATE);

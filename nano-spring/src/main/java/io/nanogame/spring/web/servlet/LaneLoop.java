@@ -2,6 +2,8 @@ package io.nanogame.spring.web.servlet;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -47,7 +49,8 @@ final class LaneLoop extends OutputLoop {
 	/** The wire whose flush is queued; null for none. */
 	private @Nullable Wire flushing;
 
-	private @Nullable Timer sweep;
+	/** Of the socket, and of sessions of other servers that its clients have claimed. */
+	private final Map<CarriedConnection, Timer> sweeps = new IdentityHashMap<>(2);
 
 	/**
 	 * Creates a loop for one connection.
@@ -150,14 +153,15 @@ final class LaneLoop extends OutputLoop {
 
 	@Override
 	protected void add(CarriedConnection connection) {
-		this.sweep = this.timers.every(this.sweepInterval, this.lane, () -> connection.sweep(this.timers.nanoTime()));
+		this.sweeps.put(connection,
+				this.timers.every(this.sweepInterval, this.lane, () -> connection.sweep(this.timers.nanoTime())));
 	}
 
 	@Override
 	protected void remove(CarriedConnection connection) {
-		if (this.sweep != null) {
-			this.sweep.cancel();
-			this.sweep = null;
+		Timer sweep = this.sweeps.remove(connection);
+		if (sweep != null) {
+			sweep.cancel();
 		}
 	}
 

@@ -1,24 +1,31 @@
 package io.nanogame.spring.web.servlet;
 
 import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.nanogame.connection.ClientConnection;
+import io.nanogame.connection.TransportContext;
 import io.nanogame.connection.Wire;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Timers;
+import io.nanogame.pomelo.PomeloProtocol;
+import io.nanogame.spring.web.WebGame;
+import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class LaneLoopTests {
 
-	private final Queue<Runnable> worker = new ArrayDeque<>();
+	private final Queue<Runnable> worker = new ConcurrentLinkedQueue<>();
 
 	private final Timers timers = new Timers(this.worker::add, Duration.ofMillis(10));
 
@@ -81,6 +88,46 @@ class LaneLoopTests {
 			this.worker.remove().run();
 		}
 		assertThat(this.done).containsExactly("former", "next");
+	}
+
+	/** A client may claim a session of another server, which is on the same loop then. */
+	@Test
+	void aConnectionIsSweptAfterAnotherOneWasRemoved() {
+		LaneLoop fast = new LaneLoop(new Lane("test", this::work, Integer.MAX_VALUE), this.timers,
+				Duration.ofMillis(20), () -> this.done.add("refused"));
+		try (WebGame game = WebGame.withHandshakeTimeout(Duration.ofMillis(100))) {
+			ClientConnection first = connect(game, fast, "first");
+			connect(game, fast, "second");
+			fast.remove(first);
+			await().until(() -> {
+				Runnable task = this.worker.poll();
+				if (task != null) {
+					task.run();
+				}
+				return this.done.contains("second");
+			});
+			assertThat(this.done).doesNotContain("first");
+		}
+	}
+
+	private ClientConnection connect(WebGame game, LaneLoop by, String name) {
+		TransportContext context = game.server.transport();
+		Wire wire = (Wire) Proxy.newProxyInstance(Wire.class.getClassLoader(), new Class<?>[] { Wire.class },
+				(proxy, method, arguments) -> switch (method.getName()) {
+					case "loop" -> by;
+					case "remoteAddress" -> new InetSocketAddress(0);
+					case "transport" -> "servlet";
+					case "isWritable" -> true;
+					case "finish" -> {
+						this.done.add(name);
+						yield null;
+					}
+					case "pendingBytes" -> 0L;
+					case "incompleteLength" -> 0;
+					case "append" -> Unpooled.buffer();
+					default -> (method.getReturnType() == boolean.class) ? false : null;
+				});
+		return ClientConnection.open(context, context.protocols().find(PomeloProtocol.NAME), wire);
 	}
 
 	private Wire wire(String name) {
