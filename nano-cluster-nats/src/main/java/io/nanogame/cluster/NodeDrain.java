@@ -159,7 +159,10 @@ public final class NodeDrain {
 		State now = this.state;
 		boolean drained = now != State.SERVING && this.time.nanoTime() - this.beganNanos >= QUIET.toNanos()
 				&& this.services.isIdle() && !this.backend.isBusy(QUIET);
-		return new Progress(now, this.since, drained, this.clients.getAsInt(), this.backend.sessions(),
+		ClientDrain leaving = this.handover.drain();
+		ClientDrain.Progress left = (leaving != null) ? leaving.progress()
+				: new ClientDrain.Progress(this.clients.getAsInt(), 0, 0, 0, 0);
+		return new Progress(now, this.since, drained, left, this.backend.sessions(),
 				this.backend.messages(), this.services.underWay());
 	}
 
@@ -183,13 +186,13 @@ public final class NodeDrain {
 	 * @param state whether it is drained
 	 * @param since when the drain began; null without one
 	 * @param drained whether no other node waits for this one any more
-	 * @param clients the open sessions of clients that are connected to this node
+	 * @param clients what has become of the clients of this node
 	 * @param copies the sessions of other nodes that are known here; they remain until
 	 * they are closed, or this node is
 	 * @param messages the messages of these sessions that are queued or handled
 	 * @param calls the calls of services by other nodes that have no result
 	 */
-	public record Progress(State state, @Nullable Instant since, boolean drained, int clients, int copies, int messages,
+	public record Progress(State state, @Nullable Instant since, boolean drained, ClientDrain.Progress clients, int copies, int messages,
 			int calls) {
 	}
 

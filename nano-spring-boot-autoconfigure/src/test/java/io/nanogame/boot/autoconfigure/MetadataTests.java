@@ -22,7 +22,7 @@ class MetadataTests {
 	void theKeysAreFew() throws IOException {
 		assertThat(keys()).extracting((key) -> key.get("name").asString())
 			.containsExactlyInAnyOrder("nano.additional-serializers", "nano.cluster.connect-timeout",
-					"nano.cluster.credentials", "nano.cluster.enabled", "nano.cluster.heartbeat", "nano.cluster.label",
+					"nano.cluster.credentials", "nano.cluster.drain.period", "nano.cluster.enabled", "nano.cluster.heartbeat", "nano.cluster.label",
 					"nano.cluster.metadata", "nano.cluster.name", "nano.cluster.namespace", "nano.cluster.password",
 					"nano.cluster.patience", "nano.cluster.required", "nano.cluster.servers", "nano.cluster.ssl.bundle",
 					"nano.cluster.ssl.verify-hostname", "nano.cluster.token", "nano.cluster.unique-sessions",

@@ -91,8 +91,8 @@ public final class NanoClusterEndpoint {
 
 	/**
 	 * Begins the drain of this node: the readiness of the app changes to refusing
-	 * traffic, and other nodes send their messages and calls elsewhere. Clients of this
-	 * node stay connected. Has no effect if it has begun. Thread-safe; blocks for a
+	 * traffic, other nodes send their messages and calls elsewhere, and the clients of
+	 * this node leave it for other gateways. Has no effect if it has begun. Thread-safe; blocks for a
 	 * moment.
 	 * @param part {@code drain}
 	 * @return the progress

@@ -110,6 +110,7 @@ public final class NanoClusterAutoConfiguration {
 				new ClusterHooks(principals.getIfAvailable(() -> PrincipalCodec.NAMES),
 						strategy.getIfAvailable(RoutingStrategies::random),
 						tracing.getIfAvailable(() -> Tracing.NONE)));
+		node.drain().setPeriod(Checks.notNegative("nano.cluster.drain.period", this.cluster.drain().period()));
 		services.join(node.services());
 		return node;
 	}

@@ -34,6 +34,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param heartbeat Interval of the heartbeats between nodes.
  * @param patience How long a node may be silent until the others consider it gone, at
  * least two heartbeats. By default three heartbeats.
+ * @param drain drain of this node
  * @param uniqueSessions Whether a new login of a player replaces the older session. Use
  * 'nano.session.login=replace' instead.
  */
@@ -45,7 +46,18 @@ public record NanoClusterProperties(@DefaultValue("false") boolean enabled, @Def
 		@DefaultValue("default") String namespace, @DefaultValue("") String label,
 		@DefaultValue Map<String, String> metadata,
 		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration heartbeat,
-		@Nullable @DurationUnit(ChronoUnit.SECONDS) Duration patience, @Nullable Boolean uniqueSessions) {
+		@Nullable @DurationUnit(ChronoUnit.SECONDS) Duration patience, @DefaultValue Drain drain,
+		@Nullable Boolean uniqueSessions) {
+
+	/**
+	 * The drain of this node.
+	 *
+	 * @param period Time over which the clients of a gateway that is drained, or stops,
+	 * leave it for other gateways. A stop takes as much longer, if clients remain. 0 to
+	 * let them stay until the node stops.
+	 */
+	public record Drain(@DefaultValue("15s") @DurationUnit(ChronoUnit.SECONDS) Duration period) {
+	}
 
 	/**
 	 * Encryption.

@@ -154,6 +154,7 @@ class NanoClusterAutoConfigurationTests {
 			nano.cluster.servers         | ''          | at least one server
 			nano.cluster.servers         | nats://a:b:c | nats://localhost:4222
 			nano.cluster.connect-timeout | 0           | above zero
+			nano.cluster.drain.period    | -1s         | negative
 			nano.cluster.heartbeat       | 0           | at least one millisecond
 			nano.cluster.patience        | 300ms       | at least two intervals of nano.cluster.heartbeat
 			nano.cluster.namespace       | a.b         | letters, digits, hyphens and underscores
