@@ -162,8 +162,8 @@ public final class NodeDrain {
 		ClientDrain leaving = this.handover.drain();
 		ClientDrain.Progress left = (leaving != null) ? leaving.progress()
 				: new ClientDrain.Progress(this.clients.getAsInt(), 0, 0, 0, 0);
-		return new Progress(now, this.since, drained, left, this.backend.sessions(),
-				this.backend.messages(), this.services.underWay());
+		return new Progress(now, this.since, drained, left, this.backend.sessions(), this.backend.messages(),
+				this.services.underWay());
 	}
 
 	/** Whether a node is drained. */
@@ -192,8 +192,8 @@ public final class NodeDrain {
 	 * @param messages the messages of these sessions that are queued or handled
 	 * @param calls the calls of services by other nodes that have no result
 	 */
-	public record Progress(State state, @Nullable Instant since, boolean drained, ClientDrain.Progress clients, int copies, int messages,
-			int calls) {
+	public record Progress(State state, @Nullable Instant since, boolean drained, ClientDrain.Progress clients,
+			int copies, int messages, int calls) {
 	}
 
 }

@@ -328,11 +328,9 @@ class SessionMoveTests {
 		}, (state) -> left[0] = state);
 		this.first.finish();
 		this.servers.query()
-			.restore(
-					new MovedSession(2, former.handshake(),
-							this.second.transport().protocols().find(JsonProtocol.NAME).payloads(), null,
-							former.remoteAddress(), former.transport()),
-					left[0], (session) -> {
+			.restore(new MovedSession(2, former.handshake(),
+					this.second.transport().protocols().find(JsonProtocol.NAME).payloads(), null,
+					former.remoteAddress(), former.transport()), left[0], (session) -> {
 					}, () -> {
 					});
 		this.second.finish();
@@ -396,9 +394,8 @@ class SessionMoveTests {
 		MovingServers.Answer answer = this.servers.claim();
 		this.servers.release(answer);
 		this.first.finish();
-		this.servers.restore(
-				new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(), null,
-						this.session.remoteAddress(), this.session.transport()), answer, (session) -> {
+		this.servers.restore(new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(),
+				null, this.session.remoteAddress(), this.session.transport()), answer, (session) -> {
 				});
 		assertThat(answer.events).containsExactly("ready", "failed");
 		assertThat(client.text()).contains("\"state\":\"lost\"");
@@ -457,8 +454,8 @@ class SessionMoveTests {
 		StillServer.Client back = claim(this.first, resume(token(this.before), 1));
 		this.servers.query()
 			.restore(
-					new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(),
-							this.session, this.session.remoteAddress(), this.session.transport()),
+					new MovedSession(this.session.id(), this.session.handshake(), this.session.payloads(), this.session,
+							this.session.remoteAddress(), this.session.transport()),
 					answer.state, (session) -> SessionHandle.of(session).login().restore("ann", 1), () -> {
 					});
 		this.first.finish();

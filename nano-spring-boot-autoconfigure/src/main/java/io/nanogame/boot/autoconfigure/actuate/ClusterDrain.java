@@ -24,8 +24,7 @@ public record ClusterDrain(String state, @Nullable Instant since, boolean draine
 
 	static ClusterDrain of(NodeDrain.Progress progress) {
 		return new ClusterDrain(Labels.of(progress.state()), progress.since(), progress.drained(),
-				Clients.of(progress.clients()),
-				progress.copies(), progress.messages(), progress.calls());
+				Clients.of(progress.clients()), progress.copies(), progress.messages(), progress.calls());
 	}
 
 	/**

@@ -92,8 +92,8 @@ public final class NanoClusterEndpoint {
 	/**
 	 * Begins the drain of this node: the readiness of the app changes to refusing
 	 * traffic, other nodes send their messages and calls elsewhere, and the clients of
-	 * this node leave it for other gateways. Has no effect if it has begun. Thread-safe; blocks for a
-	 * moment.
+	 * this node leave it for other gateways. Has no effect if it has begun. Thread-safe;
+	 * blocks for a moment.
 	 * @param part {@code drain}
 	 * @return the progress
 	 * @throws InvalidEndpointRequestException if another part is requested
