@@ -176,7 +176,8 @@ class LeavingClientsTests {
 		parked.restore(
 				new MovedSession(this.servers.session().id(), this.servers.session().handshake(),
 						this.servers.second.sessionPayloads(), null, this.servers.session().remoteAddress(), "memory"),
-				answer.state, (session) -> answer.arrived = session);
+				answer.state, (session) -> answer.arrived = session, () -> {
+				});
 		this.servers.second.otherLoop.runAll();
 		assertThat(answer.arrived.isConnected()).isFalse();
 		this.servers.second.pass(Duration.ofSeconds(19));

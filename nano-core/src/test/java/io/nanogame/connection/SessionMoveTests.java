@@ -416,8 +416,8 @@ class SessionMoveTests {
 		this.first.finish();
 		ResumeState state = answer.state;
 		answer.state = new ResumeState(state.protocol(), List.of(), state.received(), 0, 0, List.of(), false);
-		this.servers.restore(new MovedSession(copy.id(), this.session.handshake(), copy.payloads(), copy), answer,
-				(session) -> {
+		this.servers.restore(new MovedSession(copy.id(), this.session.handshake(), copy.payloads(), copy,
+				this.session.remoteAddress(), this.session.transport()), answer, (session) -> {
 				});
 		assertThat(answer.events).containsExactly("ready", "failed");
 		assertThat(client.text()).contains("\"state\":\"lost\"");
@@ -433,7 +433,8 @@ class SessionMoveTests {
 		this.servers.release(answer);
 		this.first.finish();
 		this.servers.restore(new MovedSession(this.session.id(), this.session.handshake(),
-				SessionRegistry.of(this.second.sessions).payloads(), null), answer, (session) -> {
+				SessionRegistry.of(this.second.sessions).payloads(), null, this.session.remoteAddress(),
+				this.session.transport()), answer, (session) -> {
 					throw new IllegalStateException("no such attribute");
 				});
 		assertThat(answer.events).containsExactly("ready");
@@ -482,8 +483,8 @@ class SessionMoveTests {
 		limited.first.finish();
 		StillServer.Client back = claim(limited.first, resume(token(client), 2));
 		limited.query()
-			.restore(new MovedSession(moving.id(), moving.handshake(), moving.payloads(), moving), answer.state,
-					(session) -> {
+			.restore(new MovedSession(moving.id(), moving.handshake(), moving.payloads(), moving,
+					moving.remoteAddress(), moving.transport()), answer.state, (session) -> {
 					}, () -> {
 					});
 		limited.first.finish();

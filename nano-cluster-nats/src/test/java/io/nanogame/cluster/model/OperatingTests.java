@@ -261,9 +261,8 @@ class OperatingTests {
 		this.pending.get(0).complete("done");
 		advance(SECOND);
 		assertThat(reply().body().asString()).isEqualTo("done");
-		assertThat(drain.progress())
-			.isEqualTo(new NodeDrain.Progress(NodeDrain.State.DRAINING, before, true,
-					new ClientDrain.Progress(0, 0, 0, 0, 0), 1, 0, 0));
+		assertThat(drain.progress()).isEqualTo(new NodeDrain.Progress(NodeDrain.State.DRAINING, before, true,
+				new ClientDrain.Progress(0, 0, 0, 0, 0), 1, 0, 0));
 	}
 
 	@Test
