@@ -111,7 +111,7 @@ class RollingRestartTests {
 		this.players.forEach((player) -> await().until(player::isPlaying));
 		former.cluster.drain().stop();
 		former.cluster.drain().await(Duration.ofSeconds(5));
-		assertThat(former.cluster.drain().progress().clients()).as("clients that have not left").isZero();
+		assertThat(former.cluster.drain().progress().clients().sessions()).as("clients that have not left").isZero();
 		this.balancer.remove(former.port());
 		former.close();
 	}

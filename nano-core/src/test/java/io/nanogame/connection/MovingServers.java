@@ -236,7 +236,11 @@ final class MovingServers {
 		@Nullable Session arrived;
 
 		Answer(long received) {
-			this.claim = new RemoteClaim(PomeloProtocol.NAME, received, this);
+			this(received, false);
+		}
+
+		Answer(long received, boolean parks) {
+			this.claim = new RemoteClaim(PomeloProtocol.NAME, received, parks, this);
 		}
 
 		@Override

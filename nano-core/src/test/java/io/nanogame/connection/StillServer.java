@@ -108,6 +108,10 @@ final class StillServer {
 		return this.server.transport().resumable();
 	}
 
+	Payloads sessionPayloads() {
+		return this.payloads;
+	}
+
 	/** The only session. */
 	Session session() {
 		return this.sessions.all().iterator().next();

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 import io.nanogame.cluster.NodeDrain;
+import io.nanogame.cluster.handover.ClientDrain;
 import io.nanogame.cluster.SessionLocation;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.memory.Faults;
@@ -254,25 +255,51 @@ class OperatingTests {
 		assertThat(progress.state()).isEqualTo(NodeDrain.State.DRAINING);
 		assertThat(progress.since()).isEqualTo(before);
 		assertThat(progress.drained()).isFalse();
-		assertThat(progress.clients()).isZero();
+		assertThat(progress.clients().sessions()).isZero();
 		assertThat(progress.copies()).isOne();
 		assertThat(progress.messages()).isOne();
 		this.pending.get(0).complete("done");
 		advance(SECOND);
 		assertThat(reply().body().asString()).isEqualTo("done");
-		assertThat(drain.progress())
-			.isEqualTo(new NodeDrain.Progress(NodeDrain.State.DRAINING, before, true, 0, 1, 0, 0));
+		assertThat(drain.progress()).isEqualTo(new NodeDrain.Progress(NodeDrain.State.DRAINING, before, true,
+				new ClientDrain.Progress(0, 0, 0, 0, 0), 1, 0, 0));
 	}
 
 	@Test
-	void theClientsOfADrainedGatewayStay() {
+	void theClientsOfADrainedGatewayStayIfTheyHaveNoTimeToLeave() {
 		NodeDrain drain = this.gate.cluster.drain();
+		drain.setPeriod(Duration.ZERO);
 		advance(SECOND);
 		drain.begin();
 		assertThat(drain.progress().drained()).as("before other nodes know").isFalse();
 		advance(SECOND);
-		assertThat(drain.progress().clients()).isOne();
+		assertThat(drain.progress().clients().sessions()).isOne();
 		assertThat(drain.progress().drained()).isTrue();
+		this.client.request("room.hello", "");
+		assertThat(reply().code()).isNull();
+	}
+
+	@Test
+	void aClientThatCannotResumeLeavesAfterItsReply() {
+		this.client.request("room.wait", "");
+		advance(SECOND);
+		NodeDrain drain = this.gate.cluster.drain();
+		drain.begin();
+		advance(SECOND.multipliedBy(3));
+		assertThat(drain.progress().clients()).isEqualTo(new ClientDrain.Progress(1, 0, 0, 0, 1));
+		this.pending.get(0).complete("done");
+		assertThat(reply().body().asString()).isEqualTo("done");
+		assertThat(drain.progress().clients().sessions()).isZero();
+	}
+
+	@Test
+	void theClientsStayWithoutAnotherGateway() {
+		this.other.kill();
+		advance(ModelCluster.HEARTBEAT.multipliedBy(4));
+		NodeDrain drain = this.gate.cluster.drain();
+		drain.begin();
+		advance(Duration.ofSeconds(20));
+		assertThat(drain.progress().clients()).isEqualTo(new ClientDrain.Progress(1, 0, 0, 0, 0));
 		this.client.request("room.hello", "");
 		assertThat(reply().code()).isNull();
 	}
