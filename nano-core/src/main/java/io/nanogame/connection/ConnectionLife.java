@@ -87,6 +87,7 @@ abstract class ConnectionLife extends SessionConnection {
 		this.departure = null;
 		sweepRetired(nanoTime(), true);
 		if (this.session != null) {
+			loop().hasLeft(this.session);
 			this.context.resumable.released(this.session);
 		}
 		loop().remove(this);

@@ -53,6 +53,7 @@ final class Departure {
 		this.state.leave();
 		// Before the session has another connection, which its end must not close.
 		this.connection.left = true;
+		this.connection.loop().leaves(this.session, this.connection);
 		attempt(() -> leave.accept(this.session));
 		if (!endIfClosed()) {
 			// After the pushes that other threads have queued before.

@@ -59,7 +59,7 @@ public final class LeavingClient {
 	 */
 	public void close(Runnable closed) {
 		this.connection.loop().enqueue(() -> {
-			if (isOpen() && !canResume()) {
+			if (isOpen() && !canResume() && !this.connection.leaveWhenDone) {
 				this.connection.leaveWhenDone = true;
 				this.connection.endWhenDone();
 				closed.run();

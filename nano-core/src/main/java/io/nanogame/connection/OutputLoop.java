@@ -1,6 +1,8 @@
 package io.nanogame.connection;
 
 import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 import io.nanogame.observe.LoggedClient;
 import io.nanogame.session.Connection;
@@ -24,6 +26,13 @@ public abstract class OutputLoop implements ConnectionLoop {
 
 	/** Whether a broadcast or an event is being delivered. Confined to the loop. */
 	private boolean delivering;
+
+	/**
+	 * The connections of sessions that leave for another server. They keep the broadcasts
+	 * that were queued before, which would not be in order if they were passed on.
+	 * Confined to the loop.
+	 */
+	private final Map<Session, CarriedConnection> leaving = new IdentityHashMap<>(1);
 
 	private final InflationTurns inflation = new InflationTurns();
 
@@ -181,10 +190,21 @@ public abstract class OutputLoop implements ConnectionLoop {
 		return (handle.session() == member) ? handle.connection() : null;
 	}
 
+	/** A session begins to leave. Confined to the loop. */
+	final void leaves(Session session, CarriedConnection former) {
+		this.leaving.put(session, former);
+	}
+
+	/** A session has left, or was closed. Confined to the loop. */
+	final void hasLeft(Session session) {
+		this.leaving.remove(session);
+	}
+
 	/** Confined to the loop. */
 	void deliver(Broadcast broadcast, Session member) {
 		try {
-			Connection receiver = receiver(member);
+			CarriedConnection former = this.leaving.get(member);
+			Connection receiver = (former != null) ? former : receiver(member);
 			if (receiver instanceof CarriedConnection connection && connection.loop() == this) {
 				connection.deliver(broadcast);
 			}
