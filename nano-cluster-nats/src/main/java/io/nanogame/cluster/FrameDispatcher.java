@@ -13,6 +13,7 @@ import io.nanogame.cluster.frame.PeerReconnected;
 import io.nanogame.cluster.frame.PresenceFrame;
 import io.nanogame.cluster.frame.PushFrame;
 import io.nanogame.cluster.frame.SessionFrame;
+import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
 import io.nanogame.cluster.frame.UserFrame;
 
 /**
@@ -39,8 +40,7 @@ record FrameDispatcher(ClusterParts parts) implements FrameReceiver {
 			toGateway.deliver(from, this.parts.router);
 		}
 		else if (frame instanceof SessionFrame session) {
-			boolean isOwn = this.parts.own.test(session.session());
-			session.deliver(from, isOwn ? this.parts.router.sessionStates() : this.parts.backend.sessionStates());
+			deliver(from, session);
 		}
 		else if (frame instanceof GroupFrame group) {
 			this.parts.groups.receive(from, group);
@@ -50,6 +50,17 @@ record FrameDispatcher(ClusterParts parts) implements FrameReceiver {
 		}
 		else {
 			receiveOther(from, frame);
+		}
+	}
+
+	private void deliver(String from, SessionFrame frame) {
+		long session = frame.session();
+		if (this.parts.own.test(session)) {
+			frame.deliver(from, this.parts.router.sessionStates());
+		}
+		else if (!(frame instanceof SessionProbe) || !this.parts.moves.isMoving(session)) {
+			// While it moves, both gateways have a copy, and would probe each other for ever.
+			frame.deliver(from, this.parts.backend.sessionStates());
 		}
 	}
 
