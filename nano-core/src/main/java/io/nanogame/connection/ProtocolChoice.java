@@ -1,5 +1,6 @@
 package io.nanogame.connection;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -147,6 +148,11 @@ final class ProtocolChoice implements Protocol {
 		@Override
 		public byte @Nullable [] farewell(CloseReason reason) {
 			return decided().farewell(reason);
+		}
+
+		@Override
+		public byte @Nullable [] moveRequest(Duration after) {
+			return decided().moveRequest(after);
 		}
 
 		@Override
