@@ -174,7 +174,7 @@ class ClusterOperatingTests {
 				JsonNode begun = drain(backend, "POST");
 				assertThat(begun.get("state").asString()).isEqualTo("draining");
 				assertThat(begun.get("drained").asBoolean()).isFalse();
-				assertThat(begun.get("clients").asInt()).isZero();
+				assertThat(begun.get("clients").get("left").asInt()).isZero();
 				assertThat(begun.get("copies").asInt()).isOne();
 				assertThat(begun.get("messages").asInt()).isOne();
 				assertThat(begun.get("calls").asInt()).isZero();
