@@ -203,7 +203,7 @@ public abstract class OutputLoop implements ConnectionLoop {
 	/** Confined to the loop. */
 	void deliver(Broadcast broadcast, Session member) {
 		try {
-			CarriedConnection former = this.leaving.get(member);
+			CarriedConnection former = this.leaving.isEmpty() ? null : this.leaving.get(member);
 			Connection receiver = (former != null) ? former : receiver(member);
 			if (receiver instanceof CarriedConnection connection && connection.loop() == this) {
 				connection.deliver(broadcast);
