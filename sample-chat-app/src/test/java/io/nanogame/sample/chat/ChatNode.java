@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
@@ -81,21 +80,21 @@ final class ChatNode implements AutoCloseable {
 	}
 
 	/** Kills the process, as kill -9 does. */
-	void kill() throws InterruptedException {
+	void kill() {
 		this.process.destroyForcibly();
 		awaitEnd();
 	}
 
 	/** Stops the process with SIGTERM, as for a restart. */
-	void stop() throws InterruptedException {
+	void stop() {
 		this.process.destroy();
 		awaitEnd();
 	}
 
-	private void awaitEnd() throws InterruptedException {
-		if (!this.process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-			throw new IllegalStateException("%s has not ended, see %s".formatted(this.name, this.log));
-		}
+	private void awaitEnd() {
+		Awaitility.await(this.name + " has ended, see " + this.log)
+			.atMost(TIMEOUT)
+			.until(() -> !this.process.isAlive());
 	}
 
 	/** Starts the node again after its process has ended. */
@@ -110,6 +109,10 @@ final class ChatNode implements AutoCloseable {
 
 	String page() {
 		return "http://127.0.0.1:%d/".formatted(this.pagePort);
+	}
+
+	int pagePort() {
+		return this.pagePort;
 	}
 
 	int gamePort() {

@@ -1,5 +1,6 @@
 package io.nanogame.sample.chat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -124,6 +125,29 @@ class DistributedChatTests {
 			assertThat(losses.twice()).isZero();
 			assertThat(losses.absences()).isEmpty();
 			assertThat(crowd.resumes()).isGreaterThanOrEqualTo(clients);
+		}
+	}
+
+	@Test
+	void thePageNoticesNothingOfARollingRestartOfTheGates() throws Exception {
+		List<String> typed = new ArrayList<>();
+		try (LoadBalancer pages = new LoadBalancer(cluster.gates.stream().map(ChatNode::pagePort).toList());
+				Browser ann = new Browser().open("http://127.0.0.1:%d/".formatted(pages.port())).join("Ann", "quiet")) {
+			for (ChatNode gate : cluster.gates) {
+				Thread stop = new Thread(gate::stop);
+				stop.start();
+				for (int i = 0; i < 5 || stop.isAlive(); i++) {
+					String text = "%s %d".formatted(gate.name(), i);
+					typed.add(text);
+					ann.send(text);
+					ann.awaitText("messages", text);
+				}
+				stop.join();
+				gate.restart();
+			}
+			assertThat(ann.messages()).filteredOn(typed::contains).isEqualTo(typed);
+			assertThat(ann.text("messages")).doesNotContain("Ann has left");
+			assertThat(ann.members()).containsExactly("Ann");
 		}
 	}
 
