@@ -59,7 +59,8 @@ record FrameDispatcher(ClusterParts parts) implements FrameReceiver {
 			frame.deliver(from, this.parts.router.sessionStates());
 		}
 		else if (!(frame instanceof SessionProbe) || !this.parts.moves.isMoving(session)) {
-			// While it moves, both gateways have a copy, and would probe each other for ever.
+			// While it moves, both gateways have a copy, and would probe each other for
+			// ever.
 			frame.deliver(from, this.parts.backend.sessionStates());
 		}
 	}
