@@ -3,6 +3,8 @@ package io.nanogame.cluster.model;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Random schedules of clients that resume their sessions on any gateway. With
  * {@code -Dmodel.schedules} more of them run, with {@code -Dmodel.seed} only that one.
@@ -26,7 +28,7 @@ class RoamingTests {
 				throw new AssertionError("Schedule with -Dmodel.seed=" + seed + ": " + ex.getMessage(), ex);
 			}
 		}
-		System.err.println("RESUMES " + resumes);
+		assertThat(resumes).as("sessions that were resumed").isPositive();
 	}
 
 }
