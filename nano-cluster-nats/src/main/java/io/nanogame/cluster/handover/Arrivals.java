@@ -3,6 +3,7 @@ package io.nanogame.cluster.handover;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,7 +164,7 @@ final class Arrivals {
 		this.parts.users().arrive(session, transfer.snapshot().uid(), transfer.stamp());
 		this.parts.router().repeat(session, changes);
 		this.parts.groups().arrive(session, transfer.groups());
-		SessionMoved report = new SessionMoved(id, transfer.epoch(), former, Set.copyOf(transfer.groups()));
+		SessionMoved report = new SessionMoved(id, transfer.epoch(), former, new LinkedHashSet<>(transfer.groups()));
 		this.reports.put(id, report);
 		this.arrived.put(id, report);
 		log.debug("Session {} has moved here from node {}", id, former);

@@ -201,7 +201,7 @@ final class Arrival {
 
 	/** Returns the nodes whose pushes may still be passed on, as a copy. */
 	synchronized Set<String> open() {
-		return Set.copyOf(this.paths.keySet());
+		return new HashSet<>(this.paths.keySet());
 	}
 
 	/**
@@ -214,7 +214,7 @@ final class Arrival {
 			this.before.putAll(before);
 			this.early.forEach(Runnable::run);
 			this.early.clear();
-			Map.copyOf(this.paths).forEach(this::endIfOver);
+			new HashMap<>(this.paths).forEach(this::endIfOver);
 		}
 		deliver(next());
 	}

@@ -28,7 +28,9 @@ class RoamingTests {
 				throw new AssertionError("Schedule with -Dmodel.seed=" + seed + ": " + ex.getMessage(), ex);
 			}
 		}
-		assertThat(resumes).as("sessions that were resumed").isPositive();
+		if (repeated == null) {
+			assertThat(resumes).as("sessions that were resumed").isPositive();
+		}
 	}
 
 }
