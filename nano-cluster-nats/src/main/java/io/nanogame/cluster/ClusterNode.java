@@ -35,8 +35,6 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	private final MessageReceiver unknown = new UnknownRoute();
 
-	private final Identity identity;
-
 	private final Bus bus;
 
 	private final ClusterThreads threads;
@@ -60,7 +58,6 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 */
 	public ClusterNode(ClusterSettings settings, Identity identity, Bus bus, ClusterThreads threads, LocalServer local,
 			ClusterHooks hooks) {
-		this.identity = identity;
 		this.bus = bus;
 		this.threads = threads;
 		this.parts = new ClusterParts(settings, identity, bus, threads, local, hooks, this::handle);

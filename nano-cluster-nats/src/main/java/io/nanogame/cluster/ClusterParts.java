@@ -35,6 +35,7 @@ import io.nanogame.cluster.user.SessionQueries;
 import io.nanogame.lane.Timers;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.SessionRegistry;
+import io.nanogame.session.Sessions;
 import io.nanogame.time.TimeSource;
 
 /**
@@ -114,8 +115,9 @@ final class ClusterParts {
 				this.moves, this.own);
 		this.backend = new Backend(this.peers, hooks.principals(), registry, forms, receiver, threads.sessions(),
 				requestTime);
-		this.groups = new ClusterGroups(new GroupHost(shared, this.peers, subjects, this.backend.recipients(), registry,
-				timers, server.groups()), threads.later());
+		GroupHost host = new GroupHost(shared, this.peers, this.backend.recipients(), registry, timers,
+				server.groups());
+		this.groups = new ClusterGroups(host, threads.later());
 		this.users = new ClusterUsers(registry, shared, this.peers, time,
 				new SessionQueries(this.peers, subjects, time, settings.membership(), this::areAllConnected),
 				RemoteSession::gatewayOf);
@@ -124,12 +126,12 @@ final class ClusterParts {
 				this.groups.moves(), this.users.moves(), codec);
 		this.handover = new Handover(moving, bus, nodes(), this.peers, server.sessions(), forms, time);
 		this.lost = new LostMessages(this.peers, this.router, this.backend, this.groups, this.users);
-		server.sessions().addListener(forms.used());
-		connect(forms.used(), threads.later());
+		connect(server.sessions(), forms.used(), threads.later());
 	}
 
 	/** Adds the parts that must know when other nodes or the bus change. */
-	private void connect(UsedForms used, Executor later) {
+	private void connect(Sessions sessions, UsedForms used, Executor later) {
+		sessions.addListener(used);
 		this.services.selectAmong(nodes());
 		List.of(used, this.router, this.pushes, this.backend, this.groups, this.services, this.handover)
 			.forEach(nodes()::addPart);

@@ -11,6 +11,7 @@ import io.nanogame.session.SessionListener;
 import io.nanogame.test.NatsServer;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawResumingClient;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,8 @@ class MovedSessionsTests {
 	private final TestNode second = gateway("second");
 
 	private final TestNode room = TestNode.backend(this.nats, "room");
+
+	private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
 
 	private final CompletableFuture<Object> waiting = new CompletableFuture<>();
 
@@ -69,7 +72,10 @@ class MovedSessionsTests {
 			this.room.groups.get("lobby").add(session);
 			return session.id();
 		}).lane("room.seat", (request) -> request.session().uid() + request.session().attributes().getInt("seat"));
-		this.room.loop("room.wait", (request) -> this.waiting);
+		this.room.loop("room.wait", (request) -> {
+			this.started.complete(null);
+			return this.waiting;
+		});
 		this.room.start();
 		this.first.start();
 		this.second.start();
@@ -116,7 +122,7 @@ class MovedSessionsTests {
 		assertThat(this.client.read()).isEqualTo("4");
 		assertThat(this.client.request(2, "room.seat", "").read()).isEqualTo("\"ann7\"");
 		assertThat(String.valueOf(session(this.second).id())).isEqualTo(id);
-		assertThat(this.events).containsExactly("opened on first", "resumed on second");
+		await().untilAsserted(() -> assertThat(this.events).containsExactly("opened on first", "resumed on second"));
 	}
 
 	@Test
@@ -150,15 +156,15 @@ class MovedSessionsTests {
 	void aSessionWhoseRequestIsUnderWayMovesAfterItsReply() {
 		this.client.read();
 		this.client.request(2, "room.wait", "");
-		await().until(() -> this.room.sessions.all().stream().anyMatch((each) -> true));
+		await().until(this.started::isDone);
 		cut();
-		CompletableFuture<String> resumed = CompletableFuture.supplyAsync(() -> {
-			this.client.resume(connect(this.second));
-			return this.client.read();
-		});
+		CompletableFuture<Void> resumed = CompletableFuture.runAsync(() -> this.client.resume(connect(this.second)));
+		await().until(() -> this.second.cluster.handover().count() > 0);
 		await().during(Duration.ofMillis(300)).until(() -> !resumed.isDone());
 		this.waiting.complete("late");
-		assertThat(resumed.join()).isEqualTo("\"late\"");
+		resumed.join();
+		assertThat(this.client.read()).isEqualTo("\"late\"");
+		await().untilAsserted(() -> assertThat(this.events).containsExactly("opened on first", "resumed on second"));
 	}
 
 	@Test

@@ -15,6 +15,10 @@ public final class CarriedConnections {
 
 	private final List<CarriedConnection> all = new ArrayList<>();
 
+	/**
+	 * Adds a connection.
+	 * @param connection one of no loop
+	 */
 	public void add(CarriedConnection connection) {
 		connection.index = this.all.size();
 		this.all.add(connection);
@@ -38,6 +42,10 @@ public final class CarriedConnections {
 		}
 	}
 
+	/**
+	 * Returns whether there are none.
+	 * @return whether a loop need not sweep
+	 */
 	public boolean isEmpty() {
 		return this.all.isEmpty();
 	}

@@ -72,7 +72,7 @@ final class Claim {
 
 	/** The session stays as it is, because its client may return. */
 	private boolean rejectsParking() {
-		boolean rejects = !Parking.isPossible(this.session) || !this.session.tokens.matches(this.token)
+		boolean rejects = !ParkingRule.isPossible(this.session) || !this.session.tokens.matches(this.token)
 				|| !this.by.protocol().equals(this.session.protocol);
 		if (rejects) {
 			this.by.refuse(CloseReason.RESUMED_ELSEWHERE);

@@ -56,7 +56,7 @@ public final class ClientConnection extends ConnectionLife {
 	 * @param admission receives the decision, perhaps before this method returns
 	 */
 	public void introduce(Introduction introduction, @Nullable Payloads payloads, Admission admission) {
-		if (isServerLeft()) {
+		if (refusesClients()) {
 			// Without a kick, clients connect again, to another server.
 			end(CloseReason.SHUTDOWN);
 			return;
@@ -68,7 +68,7 @@ public final class ClientConnection extends ConnectionLife {
 	}
 
 	/** Returns whether clients must connect to other servers. */
-	boolean isServerLeft() {
+	boolean refusesClients() {
 		return this.context.leaving().isRefusing();
 	}
 

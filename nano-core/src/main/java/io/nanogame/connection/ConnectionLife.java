@@ -2,7 +2,6 @@ package io.nanogame.connection;
 
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The life of a {@link ClientConnection} after its first byte: its states, its time-outs
@@ -78,13 +77,15 @@ abstract class ConnectionLife extends SessionConnection {
 		if (!ending) {
 			reportEnd(reason);
 		}
-		leaveWhenDone();
+		removeWhenDone();
 	}
 
 	/** Ends without a report: another server continues the session. */
 	void handedOver() {
 		enter(ConnectionState.CLOSED);
-		this.departure = null;
+		if (this.resumption != null) {
+			this.resumption.departure = null;
+		}
 		sweepRetired(nanoTime(), true);
 		if (this.session != null) {
 			loop().hasLeft(this.session);
@@ -105,9 +106,9 @@ abstract class ConnectionLife extends SessionConnection {
 		this.gate.expire(nowNanos);
 		sweepRetired(nowNanos, false);
 		if (this.left) {
-			if (this.departure != null) {
+			if (this.resumption != null && this.resumption.departure != null) {
 				// The loop may have rejected it.
-				loop().enqueue(this.departure);
+				loop().enqueue(this.resumption.departure);
 			}
 			return;
 		}
@@ -117,7 +118,7 @@ abstract class ConnectionLife extends SessionConnection {
 			begun.hold();
 		}
 		if (this.state == ConnectionState.CLOSED) {
-			leaveWhenDone();
+			removeWhenDone();
 		}
 		else if (this.state == ConnectionState.ENDING) {
 			this.gate.abortWhenOverdue(nowNanos);
@@ -132,7 +133,7 @@ abstract class ConnectionLife extends SessionConnection {
 			}
 		}
 		else {
-			if (this.gate.isInputEnded()) {
+			if (this.gate.isInputEnded() || this.closesWhenDone) {
 				endWhenDone();
 			}
 			CloseReason overdue = this.gate.overdue(nowNanos);
@@ -234,7 +235,7 @@ abstract class ConnectionLife extends SessionConnection {
 
 	private void endIfDone() {
 		if (this.state == ConnectionState.CLOSED) {
-			leaveWhenDone();
+			removeWhenDone();
 		}
 		else if (canEnd() && isLeaving()) {
 			shutDown();
@@ -247,7 +248,7 @@ abstract class ConnectionLife extends SessionConnection {
 		}
 	}
 
-	private void leaveWhenDone() {
+	private void removeWhenDone() {
 		if (this.gate.backlog() == 0) {
 			Takeover begun = this.leaving;
 			if (begun != null) {

@@ -25,7 +25,10 @@ final class Detachment {
 
 	private final ResumableSessions shared;
 
-	/** The claims whose listeners were not called yet. Any thread. */
+	/**
+	 * The claims whose listeners were not called yet. Raised on the loop, lowered by any
+	 * thread.
+	 */
 	private volatile int claims;
 
 	/** Null while the session has a connection that works. */

@@ -25,9 +25,6 @@ final class Lag {
 
 	private volatile boolean behind;
 
-	/** Whether the session has moved to another server. Confined to the loop. */
-	private boolean moved;
-
 	/** Since when the client is behind. Valid only while it is. */
 	private volatile long behindSinceNanos;
 
@@ -105,7 +102,6 @@ final class Lag {
 	 * not created yet are sent by its next connection. Confined to the loop.
 	 */
 	void move(Consumer<OutboundMessage> output, Session session) {
-		this.moved = true;
 		this.held.takeUntil(RealTime.nanoTime()).forEach(output);
 		this.latest.move(session);
 	}
@@ -138,7 +134,7 @@ final class Lag {
 
 	/** Confined to the loop. */
 	private void release(Session session, long untilNanos) {
-		if (!this.moved && !this.queue.isWritable()) {
+		if (!this.latest.hasMoved() && !this.queue.isWritable()) {
 			return; // the connection calls again when it is
 		}
 		this.held.takeUntil(untilNanos).forEach((push) -> this.queue.deliver(session, push));

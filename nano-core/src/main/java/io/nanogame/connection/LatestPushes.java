@@ -126,7 +126,8 @@ final class LatestPushes {
 		clear();
 	}
 
-	private synchronized boolean hasMoved() {
+	/** Returns whether the session has moved to another server. */
+	synchronized boolean hasMoved() {
 		return this.moved;
 	}
 

@@ -59,8 +59,8 @@ public final class LeavingClient {
 	 */
 	public void close(Runnable closed) {
 		this.connection.loop().enqueue(() -> {
-			if (isOpen() && !canResume() && !this.connection.leaveWhenDone) {
-				this.connection.leaveWhenDone = true;
+			if (isOpen() && !canResume() && !this.connection.closesWhenDone) {
+				this.connection.closesWhenDone = true;
 				this.connection.endWhenDone();
 				closed.run();
 			}

@@ -1,10 +1,9 @@
 package io.nanogame.connection;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 import io.nanogame.session.Session;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * The clients of a server that leave it for other servers, before it stops. Thread-safe.
  */
 public final class LeavingClients {
-
-	/** The time after which a rejected client tries again, perhaps at another server. */
-	static final Duration RETRY = Duration.ofMillis(500);
 
 	private final TransportContext context;
 
@@ -68,9 +64,10 @@ public final class LeavingClients {
 	 * that have been away for a moment only are about to return, and their sessions are
 	 * not offered.
 	 * @param selected selects sessions by their ids
-	 * @param receiver receives the offers later, each on the loop of the session
+	 * @param receiver receives the offers later, each with the id of its session, which
+	 * the token need not have, on the loop of the session
 	 */
-	public void offerDetached(LongPredicate selected, Consumer<ParkOffer> receiver) {
+	public void offerDetached(LongPredicate selected, ObjLongConsumer<ParkOffer> receiver) {
 		for (Session session : this.context.resumable().detachedSessions()) {
 			if (selected.test(session.id())
 					&& SessionHandle.of(session).connection() instanceof ClientConnection connection) {
@@ -79,10 +76,10 @@ public final class LeavingClients {
 		}
 	}
 
-	private void offer(ClientConnection connection, Consumer<ParkOffer> receiver) {
+	private void offer(ClientConnection connection, ObjLongConsumer<ParkOffer> receiver) {
 		Resumption kept = connection.resumption;
-		if (kept != null && kept.connection == connection && Parking.isPossible(kept)) {
-			receiver.accept(Parking.offer(kept));
+		if (kept != null && kept.connection == connection && ParkingRule.isPossible(kept)) {
+			receiver.accept(ParkingRule.offer(kept), kept.session.id());
 		}
 	}
 

@@ -32,7 +32,7 @@ public abstract class OutputLoop implements ConnectionLoop {
 	 * that were queued before, which would not be in order if they were passed on.
 	 * Confined to the loop.
 	 */
-	private final Map<Session, CarriedConnection> leaving = new IdentityHashMap<>(1);
+	private Map<Session, CarriedConnection> leaving = Map.of();
 
 	private final InflationTurns inflation = new InflationTurns();
 
@@ -192,12 +192,17 @@ public abstract class OutputLoop implements ConnectionLoop {
 
 	/** A session begins to leave. Confined to the loop. */
 	final void leaves(Session session, CarriedConnection former) {
+		if (this.leaving.isEmpty()) {
+			this.leaving = new IdentityHashMap<>(4);
+		}
 		this.leaving.put(session, former);
 	}
 
 	/** A session has left, or was closed. Confined to the loop. */
 	final void hasLeft(Session session) {
-		this.leaving.remove(session);
+		if (!this.leaving.isEmpty()) {
+			this.leaving.remove(session);
+		}
 	}
 
 	/** Confined to the loop. */

@@ -11,8 +11,8 @@ import io.nanogame.resume.ResumeToken;
  * @param token a token that the session accepts while its client is away
  * @param received the number of DATA packets that the client has confirmed
  * @param protocol the name of the client's protocol
- * @param away the time for which its client has been away
+ * @param windowSpent how much of the window is over
  */
-public record ParkOffer(ResumeToken token, long received, String protocol, Duration away) {
+public record ParkOffer(ResumeToken token, long received, String protocol, Duration windowSpent) {
 
 }

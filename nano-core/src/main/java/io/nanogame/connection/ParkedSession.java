@@ -25,14 +25,14 @@ public final class ParkedSession implements SessionPull {
 
 	private final ParkOffer offer;
 
-	/** When the client went away, in the time of this server. */
+	/** When the window began, in the time of this server. */
 	private final long sinceNanos;
 
 	private ParkedSession(TransportContext context, OutputLoop loop, ParkOffer offer) {
 		this.context = context;
 		this.loop = loop;
 		this.offer = offer;
-		this.sinceNanos = context.nanoTime() - offer.away().toNanos();
+		this.sinceNanos = context.nanoTime() - offer.windowSpent().toNanos();
 	}
 
 	/**
@@ -95,14 +95,14 @@ public final class ParkedSession implements SessionPull {
 			Session session;
 			try {
 				Wire none = new DetachedWire(this.loop, moved.address(), moved.transport());
-				session = new Arrival(this.context, moved, state).restore(none, this.sinceNanos);
+				session = new SessionArrival(this.context, moved, state).restore(none, this.sinceNanos);
 			}
 			catch (RuntimeException ex) {
 				log.error("A session of another server cannot continue here, and is lost: {}", moved.id(), ex);
 				failed.run();
 				return;
 			}
-			Arrival.accept(session, restored);
+			SessionArrival.accept(session, restored);
 		});
 	}
 

@@ -42,16 +42,6 @@ public final class RemoteClaim implements Claimant {
 	private volatile @Nullable Resumption session;
 
 	/**
-	 * Creates a claim.
-	 * @param protocol the name of the client's protocol
-	 * @param received the number of DATA packets that the client has received
-	 * @param answer receives the decision
-	 */
-	public RemoteClaim(String protocol, long received, Answer answer) {
-		this(protocol, received, false, answer);
-	}
-
-	/**
 	 * Creates a claim, perhaps without a client.
 	 * @param protocol the name of the client's protocol
 	 * @param received the number of DATA packets that the client has received
@@ -161,7 +151,7 @@ public final class RemoteClaim implements Claimant {
 	public void release(Consumer<Session> leave, Consumer<ResumeState> left) {
 		Resumption target = this.session;
 		if (target != null) {
-			target.execute(() -> new Departure(target, this).begin(leave, left));
+			target.execute(() -> new SessionDeparture(target, this).begin(leave, left));
 		}
 		else {
 			this.answer.withdrawn();

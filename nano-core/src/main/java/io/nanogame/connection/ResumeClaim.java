@@ -28,12 +28,6 @@ final class ResumeClaim implements Claimant {
 	/** Clients keep the token, and try again after a while. */
 	private static final int BUSY = 503;
 
-	/**
-	 * When a session is found at its next server that has just been here, or there are
-	 * fewer queries.
-	 */
-	private static final Duration RETRY = Duration.ofMillis(500);
-
 	private final ClientConnection socket;
 
 	private final String protocol;
@@ -105,7 +99,7 @@ final class ResumeClaim implements Claimant {
 	private void query(TransportContext context, ResumeToken proof) {
 		ResumeQuery begun = ResumeQuery.begin(context, this, proof);
 		if (begun == null) {
-			unavailable(RETRY);
+			unavailable(SessionPull.RETRY);
 			return;
 		}
 		this.query = begun;
@@ -129,10 +123,7 @@ final class ResumeClaim implements Claimant {
 
 	/** It is unknown whether the client can continue the session. */
 	void unavailable(Duration retry) {
-		decide(() -> {
-			this.decision.unavailable(retry);
-			this.socket.end(CloseReason.HANDSHAKE_REFUSED.withMessage("try again"));
-		});
+		decide(() -> this.decision.unavailable(retry));
 	}
 
 	@Override
@@ -150,7 +141,7 @@ final class ResumeClaim implements Claimant {
 		this.socket.loop().enqueue(() -> {
 			this.session = null;
 			if (this.query != null) {
-				unavailable(RETRY);
+				unavailable(SessionPull.RETRY);
 			}
 			else {
 				submit(this.socket.context);

@@ -54,9 +54,8 @@ public final class ResumeHandshake implements ResumeDecision, Admission {
 	 * @param request what the client has sent
 	 */
 	public void begin(ResumeRequest request) {
-		if (this.connection.isServerLeft()) {
-			this.admission.unavailable(LeavingClients.RETRY);
-			this.connection.end(CloseReason.HANDSHAKE_REFUSED.withMessage("try again"));
+		if (this.connection.refusesClients()) {
+			unavailable(SessionPull.RETRY);
 		}
 		else if (request.isResume()) {
 			this.connection.resume(request, this.introduction, this.protocol, this);
@@ -91,6 +90,7 @@ public final class ResumeHandshake implements ResumeDecision, Admission {
 	@Override
 	public void unavailable(Duration retry) {
 		this.admission.unavailable(retry);
+		this.connection.end(CloseReason.HANDSHAKE_REFUSED.withMessage("try again"));
 	}
 
 	@Override

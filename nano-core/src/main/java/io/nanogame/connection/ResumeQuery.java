@@ -9,7 +9,6 @@ import io.nanogame.resume.ResumeState;
 import io.nanogame.resume.ResumeToken;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
-import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,7 +114,8 @@ public final class ResumeQuery implements SessionPull {
 		this.claim.loop().enqueue(() -> {
 			Session session;
 			try {
-				session = new Arrival(this.context, moved, state).restore(this.claim.wire(), this.context.nanoTime());
+				session = new SessionArrival(this.context, moved, state).restore(this.claim.wire(),
+						this.context.nanoTime());
 			}
 			catch (RuntimeException ex) {
 				log.error("A session of another server cannot continue here, and is lost: {}", moved.id(), ex);
@@ -123,7 +123,7 @@ public final class ResumeQuery implements SessionPull {
 				failed.run();
 				return;
 			}
-			if (Arrival.accept(session, restored)) {
+			if (SessionArrival.accept(session, restored)) {
 				this.claim.submit(this.context);
 			}
 			else {

@@ -48,6 +48,9 @@ public final class Resumption {
 	/** The number of DATA packets that were received. */
 	private long received;
 
+	/** Null unless the session is leaving; has no effect if it has left. */
+	@Nullable Runnable departure;
+
 	/** The accepted claim of the client that continues the session; null for none. */
 	@Nullable Claim claim;
 

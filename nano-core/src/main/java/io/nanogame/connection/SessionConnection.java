@@ -44,17 +44,14 @@ abstract class SessionConnection extends CarriedConnection {
 	/** Whether another server continues the session. Written on the loop. */
 	volatile boolean left;
 
-	/** Null unless the session is leaving; has no effect if it has left. */
-	@Nullable Runnable departure;
-
 	/** Null unless the first wire is closing and the session continues without it. */
 	private @Nullable RetiredWire retired;
 
 	/** The protocol by which sessions can be continued; null for none. */
 	@Nullable String continuity;
 
-	/** Whether the client leaves as soon as no work of it is left. */
-	boolean leaveWhenDone;
+	/** Whether the connection is closed as soon as no work of its client is left. */
+	volatile boolean closesWhenDone;
 
 	SessionConnection(TransportContext context, Protocol protocol, Wire wire) {
 		super(wire);
@@ -90,7 +87,7 @@ abstract class SessionConnection extends CarriedConnection {
 
 	/** Returns whether the connection ends as soon as no work of its client is left. */
 	final boolean isLeaving() {
-		return this.leaveWhenDone || this.context.connections.isDraining();
+		return this.closesWhenDone || this.context.connections.isDraining();
 	}
 
 	/**

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 public interface SessionPull {
 
 	/**
+	 * The time after which a client asks again if it is unknown whether it can resume.
+	 */
+	Duration RETRY = Duration.ofMillis(500);
+
+	/**
 	 * Returns the token that the other server must know.
 	 * @return a token of the session
 	 */

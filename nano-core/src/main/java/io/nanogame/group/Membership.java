@@ -49,8 +49,8 @@ final class Membership implements Consumer<Session> {
 		return this.session;
 	}
 
-	/** Returns the session for the game. That of another server is created now. */
-	Session asked() {
+	/** Returns the session for the game; creates that of another server. */
+	Session gameSession() {
 		return this.session.get((created) -> Memberships.endWithSession(this, created));
 	}
 

@@ -222,7 +222,7 @@ public final class Memberships {
 
 	/** Returns the members in the order of joining. */
 	List<Session> sessions() {
-		return inOrder().map(Membership::asked).toList();
+		return inOrder().map(Membership::gameSession).toList();
 	}
 
 	/** Returns the uids of the members in the order of joining. */

@@ -87,7 +87,7 @@ public final class GameListeners {
 		try {
 			this.listeners.forEach((listener) -> listener.start(created, this.serverCustomizers));
 			this.resources = created;
-			this.loops.add(created.onServer(LoopResources.DEFAULT_NATIVE));
+			this.loops.setGroup(created.onServer(LoopResources.DEFAULT_NATIVE));
 		}
 		catch (RuntimeException ex) {
 			stopAccepting(MIN_STOP_TIMEOUT);

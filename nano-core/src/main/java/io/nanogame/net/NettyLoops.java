@@ -39,8 +39,11 @@ public final class NettyLoops {
 		this.context = context;
 	}
 
-	/** Also loops of a group may have sessions, before its first connection. */
-	void add(EventLoopGroup own) {
+	/**
+	 * Sets the loops of the listeners, which can have sessions before their first
+	 * connection.
+	 */
+	void setGroup(EventLoopGroup own) {
 		this.group = own;
 	}
 

@@ -12,7 +12,10 @@ public enum ResumeOutcome {
 	/** The player has logged in again, and continues the session with another client. */
 	CONTINUED,
 
-	/** Another node continues the session, because its client resumes it there. */
+	/**
+	 * Another node continues the session: for its client, which resumes it there, or
+	 * because this one stops.
+	 */
 	MOVED,
 
 	/** The session was closed, because the client did not return within the window. */

@@ -50,7 +50,7 @@ class LeavingClientsTests {
 	}
 
 	private void offer() {
-		leaving().offerDetached((session) -> true, this.offers::add);
+		leaving().offerDetached((session) -> true, (offer, session) -> this.offers.add(offer));
 		this.server.finish();
 	}
 
@@ -120,6 +120,20 @@ class LeavingClientsTests {
 	}
 
 	@Test
+	void aClientThatHasResumedInTheMeantimeIsNotCut() {
+		leaving().all().forEach((each) -> each.askAgain(Duration.ofSeconds(1)));
+		this.server.finish();
+		this.servers.cut(this.client);
+		StillServer.Client back = claim(this.server, resume(token(this.client), 1));
+		assertThat(back.text()).contains("\"state\":\"resumed\"");
+		back.send(MovingServers.ACK);
+		this.server.pass(Duration.ofSeconds(2));
+		this.server.finish();
+		assertThat(back.isClosed()).isFalse();
+		assertThat(this.servers.session().isConnected()).isTrue();
+	}
+
+	@Test
 	void aClientThatCannotResumeIsNotAskedButClosedWithoutAKick() {
 		StillServer.Client old = this.server.connect().handshake();
 		this.server.finish();
@@ -158,7 +172,7 @@ class LeavingClientsTests {
 		offer();
 		assertThat(this.offers).singleElement().satisfies((offer) -> {
 			assertThat(offer.token().text()).isEqualTo(token(this.client));
-			assertThat(offer.away()).isEqualTo(Duration.ofMillis(2500));
+			assertThat(offer.windowSpent()).isEqualTo(Duration.ofMillis(2500));
 		});
 	}
 

@@ -323,7 +323,7 @@ class SessionMoveTests {
 		this.second.runTurns();
 		ResumeState[] left = new ResumeState[1];
 		MovingServers.Answer answer = new MovingServers.Answer(0);
-		RemoteClaim remote = new RemoteClaim(JsonProtocol.NAME, 0, answer);
+		RemoteClaim remote = new RemoteClaim(JsonProtocol.NAME, 0, false, answer);
 		remote.submit(this.first.transport(), this.servers.query().token());
 		this.first.runTurns();
 		remote.release((session) -> {

@@ -122,11 +122,6 @@ public final class RemoteSession {
 		return this.connection.loop();
 	}
 
-	/** Sends a frame to the gateway. */
-	void send(Frame frame) {
-		this.connection.outbox().send(frame);
-	}
-
 	/** Sends a change to the gateway. */
 	void send(StateChange change) {
 		this.connection.send(change);

@@ -23,11 +23,11 @@ import io.nanogame.resume.ResumeToken;
  * @param groups the names of its groups
  * @param stamp the stamp of its claim to its uid; 0 if it has none
  * @param epoch the number of its moves
- * @param heard the pushes that its owner has received, by node: the highest number, and a
- * bit for each of the numbers up to it
+ * @param received the pushes that its owner has received, by node: the highest number,
+ * and a bit for each of the numbers up to it
  */
 public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Routes routes, List<String> groups,
-		long stamp, long epoch, Map<String, long[]> heard) {
+		long stamp, long epoch, Map<String, long[]> received) {
 
 	/**
 	 * Writes the session.
@@ -47,8 +47,8 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 			}
 			out.writeUInt64NoTag(this.stamp);
 			out.writeUInt64NoTag(this.epoch);
-			out.writeUInt32NoTag(this.heard.size());
-			for (Map.Entry<String, long[]> pushes : this.heard.entrySet()) {
+			out.writeUInt32NoTag(this.received.size());
+			for (Map.Entry<String, long[]> pushes : this.received.entrySet()) {
 				out.writeStringNoTag(pushes.getKey());
 				out.writeUInt64NoTag(pushes.getValue()[0]);
 				out.writeUInt64NoTag(pushes.getValue()[1]);
@@ -105,19 +105,19 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 			}
 			long stamp = in.readUInt64();
 			long epoch = in.readUInt64();
-			return new SessionTransfer(snapshot, packets, routes, groups, stamp, epoch, readHeard(in));
+			return new SessionTransfer(snapshot, packets, routes, groups, stamp, epoch, readPushes(in));
 		}
 		catch (IOException ex) {
 			throw new FrameException("Not a session of this cluster: " + ex.getMessage(), ex);
 		}
 	}
 
-	private static Map<String, long[]> readHeard(CodedInputStream in) throws IOException {
-		Map<String, long[]> heard = new HashMap<>();
+	private static Map<String, long[]> readPushes(CodedInputStream in) throws IOException {
+		Map<String, long[]> received = new HashMap<>();
 		for (int i = Fields.readCount(in); i > 0; i--) {
-			heard.put(in.readString(), new long[] { in.readUInt64(), in.readUInt64() });
+			received.put(in.readString(), new long[] { in.readUInt64(), in.readUInt64() });
 		}
-		return heard;
+		return received;
 	}
 
 	private static ResumeState readPackets(CodedInputStream in) throws IOException {

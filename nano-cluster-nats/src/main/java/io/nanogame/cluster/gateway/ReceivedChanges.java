@@ -99,15 +99,15 @@ final class ReceivedChanges {
 		}
 	}
 
-	/** Returns whether a change must be applied. Otherwise the node repeats it. */
+	/**
+	 * Returns whether a change must be applied. Otherwise the node repeats it. Called
+	 * under the lock of the numbers.
+	 */
 	private boolean isNext(String from, ChangeNumber number) {
 		if (number.equals(ChangeNumber.NONE)) {
 			return true;
 		}
-		OwnedState.Receipt receipt;
-		synchronized (this.numbers) {
-			receipt = this.numbers.receive(from, number);
-		}
+		OwnedState.Receipt receipt = this.numbers.receive(from, number);
 		if (receipt == OwnedState.Receipt.SNAPSHOT) {
 			this.copies.loop().execute(() -> this.copies.checks().replaceCopy(from));
 		}

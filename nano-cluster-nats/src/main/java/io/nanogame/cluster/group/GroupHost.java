@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.nanogame.cluster.backend.Recipients;
-import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.EarlierOrders;
@@ -35,8 +34,7 @@ import io.nanogame.session.Sessions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of this node that its groups use: sessions, and the subjects of groups.
- * Thread-safe.
+ * The parts of this node that its groups use. Thread-safe.
  */
 public final class GroupHost {
 
@@ -45,8 +43,6 @@ public final class GroupHost {
 	private final SharedPushes pushes;
 
 	private final Peers peers;
-
-	private final Subjects subjects;
 
 	private final Recipients recipients;
 
@@ -69,17 +65,15 @@ public final class GroupHost {
 	 * Creates a host.
 	 * @param pushes the pushes of this node to several sessions
 	 * @param peers the other nodes
-	 * @param subjects the subjects of the cluster
 	 * @param recipients the sessions of other nodes
 	 * @param registry the sessions of this node
 	 * @param timers end groups that expire, and merge windows
 	 * @param settings the settings of all groups
 	 */
-	public GroupHost(SharedPushes pushes, Peers peers, Subjects subjects, Recipients recipients,
-			SessionRegistry registry, Timers timers, GroupSettings settings) {
+	public GroupHost(SharedPushes pushes, Peers peers, Recipients recipients, SessionRegistry registry, Timers timers,
+			GroupSettings settings) {
 		this.pushes = pushes;
 		this.peers = peers;
-		this.subjects = subjects;
 		this.recipients = recipients;
 		this.sessions = registry.sessions();
 		this.payloads = registry.payloads();

@@ -168,16 +168,15 @@ public final class GroupMoves {
 		ClusterGroup group = this.groups.find(name);
 		if (group != null && group.contains(session) && !join(session, name, (opened) -> {
 		})) {
-			group.moves().settled(session);
+			group.moves().adopt(session);
 		}
 	}
 
 	/**
 	 * The move of a session to this node is over.
 	 * @param session the id of the session
-	 * @param names the names of its groups
 	 */
-	public void settle(long session, Collection<String> names) {
+	public void settle(long session) {
 		Set<ClusterGroup> joined = this.arrived.remove(session);
 		if (joined != null) {
 			joined.forEach((group) -> group.moves().settle(session));

@@ -1,8 +1,11 @@
 package io.nanogame.cluster.group;
 
+import java.util.function.Predicate;
+
 import io.nanogame.cluster.backend.Recipients;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.group.LocalGroup;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.session.MergedRoute;
 import io.nanogame.session.OutboundMessage;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +35,7 @@ final class GroupPushes {
 	void broadcast(String route, Object payload) {
 		MergedRoute merged = this.host.settings().merged().find(route);
 		OutboundMessage push = (merged != null) ? this.host.push(merged, payload) : this.host.push(route, payload);
-		this.moving.send(() -> send(push, merged), () -> {
-		});
+		this.moving.send(() -> send(push, merged));
 	}
 
 	private void send(OutboundMessage push, @Nullable MergedRoute merged) {
@@ -58,13 +60,14 @@ final class GroupPushes {
 		if (!push.except().contains(this.host.self())) {
 			this.host.forms()
 				.deliver(push.route(), push.body(), push.others(),
-						(message,
-								some) -> this.moving.send(
-										() -> this.view.send(message,
-												(loop, payloads) -> !Recipients.areServedBy(loop)
-														&& some.test(payloads)),
-										() -> this.moving.deliver(from, push.number(), message, some)));
+						(message, some) -> receive(from, push.number(), message, some));
 		}
+	}
+
+	private void receive(String from, long number, OutboundMessage push, Predicate<Payloads> some) {
+		this.moving.send(
+				() -> this.view.send(push, (loop, payloads) -> !Recipients.areServedBy(loop) && some.test(payloads)),
+				() -> this.moving.deliver(from, number, push, some));
 	}
 
 }

@@ -101,7 +101,7 @@ final class MemberMoves {
 	}
 
 	/** A member that was added as one of another node is one of this node. */
-	void settled(Session session) {
+	void adopt(Session session) {
 		this.members.resume(session.id());
 		joinedHere(session);
 	}

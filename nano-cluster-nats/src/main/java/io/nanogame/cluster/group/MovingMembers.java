@@ -3,11 +3,10 @@ package io.nanogame.cluster.group;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.nanogame.cluster.move.PushLock;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -15,11 +14,9 @@ import io.nanogame.session.WrittenPush;
 
 /**
  * The members of one group that move to this node, or from it, and receive each push by
- * itself meanwhile. A push to the group is sent under the read lock, and a member begins
- * or ends its move under the write lock, so that it receives a push in one of both ways.
- * A push to a moving member calls the interceptors of the game, which may send another
- * one: the lock is reentrant, and a push does not wait for a thread that waits for the
- * write lock. Thread-safe.
+ * itself meanwhile. Pushes to the group share a lock, and a member begins or ends its
+ * move under the exclusive one, so that it receives a push in one of both ways.
+ * Thread-safe.
  */
 final class MovingMembers {
 
@@ -27,7 +24,7 @@ final class MovingMembers {
 
 	private final Map<Long, Session> sessions = new ConcurrentHashMap<>(1);
 
-	private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+	private final PushLock lock = new PushLock();
 
 	/** Publishes the merged pushes of the group, before a member begins or ends. */
 	private final Runnable endWindow;
@@ -49,16 +46,7 @@ final class MovingMembers {
 
 	/** Sends pushes while no member begins or ends its move. */
 	void send(Runnable pushes) {
-		Lock shared = this.lock.readLock();
-		if (!shared.tryLock()) {
-			shared.lock();
-		}
-		try {
-			pushes.run();
-		}
-		finally {
-			shared.unlock();
-		}
+		this.lock.shared(pushes);
 	}
 
 	/**
@@ -99,13 +87,13 @@ final class MovingMembers {
 
 	/** Waits until the pushes that have begun are sent. */
 	void awaitPushes() {
-		change(() -> {
+		this.lock.exclusive(() -> {
 		});
 	}
 
 	/** Begins the move of a member. */
 	void begin(Session session, Runnable change) {
-		change(() -> {
+		this.lock.exclusive(() -> {
 			this.endWindow.run();
 			this.sessions.put(session.id(), session);
 			change.run();
@@ -114,24 +102,13 @@ final class MovingMembers {
 
 	/** Ends the move of a member. */
 	void end(long session, Runnable change) {
-		change(() -> {
+		this.lock.exclusive(() -> {
 			if (this.sessions.containsKey(session)) {
 				this.endWindow.run();
 				this.sessions.remove(session);
 				change.run();
 			}
 		});
-	}
-
-	private void change(Runnable change) {
-		Lock exclusive = this.lock.writeLock();
-		exclusive.lock();
-		try {
-			change.run();
-		}
-		finally {
-			exclusive.unlock();
-		}
 	}
 
 }

@@ -45,7 +45,7 @@ final class RemoteWindow {
 	 * @param time ends windows
 	 * @param later publishes at the end of a window
 	 * @param maxLength the maximum length of a push that can be published, in bytes
-	 * @param publish publishes a push; must not block or call the game
+	 * @param publish publishes a push; must not block
 	 */
 	RemoteWindow(TimeSource time, Executor later, IntSupplier maxLength, Consumer<OutboundMessage> publish) {
 		this.time = time;

@@ -74,7 +74,7 @@ final class Arrivals {
 		this.expected.merge(session, 1, Integer::sum);
 		if (this.parts.moves().hasLeft(session)) {
 			// It comes back, and the report that its former move is over was lost.
-			this.parts.passedOn(session);
+			this.parts.moveOver(session);
 		}
 		this.parts.moves().expect(session, new HashSet<>(this.gateways.all()));
 	}
@@ -90,13 +90,13 @@ final class Arrivals {
 
 	/** A claim does not bring a session, but another one may do so, or have done it. */
 	void cancel(long session) {
-		if (!isExpectedAfter(session) && !this.parts.own().test(session)) {
+		if (!endClaim(session) && !this.parts.own().test(session)) {
 			this.parts.moves().cancel(session);
 		}
 	}
 
-	/** Returns whether other claims may bring a session after one has ended. */
-	private boolean isExpectedAfter(long session) {
+	/** Ends a claim. Returns whether others may still bring the session. */
+	private boolean endClaim(long session) {
 		return this.expected.computeIfPresent(session, (id, claims) -> (claims > 1) ? claims - 1 : null) != null;
 	}
 
@@ -138,17 +138,28 @@ final class Arrivals {
 	/** On the loop of the session. */
 	private void restored(Session session, SessionTransfer transfer, String former, Runnable refused) {
 		try {
-			isExpectedAfter(session.id());
+			endClaim(session.id());
 			install(session, transfer, former);
 		}
 		catch (RuntimeException ex) {
 			log.error("{} of node {} cannot continue here, and is lost", session, former, ex);
 			session.close(CloseReason.SESSION_LOST);
+			settleFailed(session.id());
 			refused.run();
 		}
 		if (!session.isOpen()) {
 			this.parts.own().ended(session.id(), this.gateways.nanoTime());
 			this.parts.moves().ended(session.id());
+		}
+	}
+
+	/** Its pushes wait for no arrival. */
+	private void settleFailed(long session) {
+		if (this.reports.containsKey(session)) {
+			this.parts.moves().arrived(session, Map.of());
+		}
+		else {
+			this.parts.moves().cancel(session);
 		}
 	}
 
@@ -169,9 +180,9 @@ final class Arrivals {
 		this.arrived.put(id, report);
 		log.debug("Session {} has moved here from node {}", id, former);
 		this.gateways.all().forEach((node) -> this.gateways.send(node, report));
-		Map<String, ReceivedPushes> heard = new HashMap<>();
-		transfer.heard().forEach((node, pushes) -> heard.put(node, new ReceivedPushes(pushes[0], pushes[1])));
-		this.parts.moves().arrived(id, heard);
+		Map<String, ReceivedPushes> before = new HashMap<>();
+		transfer.received().forEach((node, pushes) -> before.put(node, new ReceivedPushes(pushes[0], pushes[1])));
+		this.parts.moves().arrived(id, before);
 	}
 
 	/** Repeats the reports that may be lost. Once every heartbeat. */
@@ -181,21 +192,28 @@ final class Arrivals {
 		this.absent.values().removeIf((since) -> now - since > ABSENCE.toNanos());
 		List<String> nodes = this.gateways.all();
 		this.reports.forEach((session, report) -> {
-			for (String node : this.parts.moves().open(session)) {
-				if (nodes.contains(node)) {
-					this.gateways.send(node, report);
-				}
-				else {
-					endPath(session, node);
-				}
+			if (this.parts.own().test(session)) {
+				repeat(report, nodes);
 			}
 			settle(session);
 		});
 	}
 
-	/** Returns whether the move of a session is not over. */
-	boolean isReported(long session) {
-		return this.reports.containsKey(session);
+	private void repeat(SessionMoved report, List<String> nodes) {
+		for (String node : this.parts.moves().open(report.session())) {
+			if (nodes.contains(node)) {
+				this.gateways.send(node, report);
+			}
+			else {
+				endPath(report.session(), node);
+			}
+		}
+	}
+
+	/** Returns whether this move of a session to this node is not over. */
+	boolean isReported(long session, long epoch) {
+		SessionMoved report = this.reports.get(session);
+		return report != null && report.epoch() == epoch;
 	}
 
 	/** A node sends no pushes any more. */
@@ -208,7 +226,7 @@ final class Arrivals {
 	void settle(long session) {
 		SessionMoved report = this.reports.get(session);
 		if (report != null && this.parts.moves().isSettled(session) && this.reports.remove(session, report)) {
-			this.parts.groups().settle(session, report.groups());
+			this.parts.groups().settle(session);
 			this.parts.moves().cancel(session);
 			this.gateways.send(report.former(), new MoveOver(session, report.epoch()));
 		}
@@ -217,7 +235,10 @@ final class Arrivals {
 	/** A node is up: it may have copies of sessions at their former gateways. */
 	void up(String node) {
 		Map<Long, SessionMoved> missed = (this.absent.remove(node) != null) ? this.arrived : this.reports;
-		missed.values().forEach((report) -> this.gateways.send(node, report));
+		missed.values()
+			.stream()
+			.filter((report) -> this.parts.own().test(report.session()))
+			.forEach((report) -> this.gateways.send(node, report));
 	}
 
 	/** A node is gone, and sends or passes on nothing. */

@@ -205,7 +205,7 @@ public final class ClientDrain {
 	 * @return true if no session is left, the time is over, or there is no other gateway
 	 */
 	public synchronized boolean isDone() {
-		return !this.active || !this.refuses || isEmpty() || isOver();
+		return !this.active || !this.refuses || isOver() || isEmpty();
 	}
 
 	/**

@@ -78,6 +78,11 @@ final class Departing {
 			.forEach((node, pushes) -> this.received.put(node, new long[] { pushes.newest(), pushes.recent() }));
 	}
 
+	/** Returns the id of the session, which has left. */
+	long id() {
+		return Objects.requireNonNull(this.session).id();
+	}
+
 	/** Returns whether a session has left. Thread-safe. */
 	boolean isOf(long id) {
 		Session leaving = this.session;
@@ -102,14 +107,14 @@ final class Departing {
 		}
 		log.warn("{} has left for node {} and has not arrived, so it is lost", gone, this.to);
 		if (this.parts.moves().over(gone.id(), this.epoch)) {
-			this.parts.passedOn(gone.id());
+			this.parts.moveOver(gone.id());
 		}
 		reportLost();
 		gone.close(CloseReason.SESSION_LOST);
 	}
 
 	/**
-	 * Nobody owns the session: ends its copies on other nodes that consider this one its
+	 * The session has no owner: ends its copies on other nodes that consider this one the
 	 * owner. Thread-safe.
 	 */
 	void reportLost() {

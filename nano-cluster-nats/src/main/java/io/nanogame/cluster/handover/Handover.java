@@ -157,7 +157,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 		this.pulls.down(node.id());
 		this.arrivals.down(node.id());
 		this.parts.moves().numbers().forget(node.id());
-		this.parts.moves().overTo(node.id()).forEach(this.parts::passedOn);
+		this.parts.moves().overTo(node.id()).forEach(this.parts::moveOver);
 		Releases present = this.releases;
 		if (present != null) {
 			present.down(node.id());
@@ -184,7 +184,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 
 	@Override
 	public void pathEnd(String from, PathEnd frame) {
-		if (this.parts.own().test(frame.session())) {
+		if (this.arrivals.isReported(frame.session(), frame.epoch())) {
 			this.parts.moves().pathBegun(frame.session(), from, frame.number());
 			this.arrivals.settle(frame.session());
 			return;
@@ -198,7 +198,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	@Override
 	public void moveOver(String from, MoveOver frame) {
 		if (this.parts.moves().over(frame.session(), frame.epoch())) {
-			this.parts.passedOn(frame.session());
+			this.parts.moveOver(frame.session());
 		}
 	}
 
@@ -242,10 +242,12 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 
 	@Override
 	public void pathEnded(String from, PathEnded frame) {
-		this.parts.moves().pathEnded(frame.session(), frame.node());
-		this.arrivals.settle(frame.session());
-		if (from.equals(frame.node()) && !this.arrivals.isReported(frame.session())) {
-			// The former report may be lost.
+		if (this.arrivals.isReported(frame.session(), frame.epoch())) {
+			this.parts.moves().pathEnded(frame.session(), frame.node());
+			this.arrivals.settle(frame.session());
+		}
+		else if (from.equals(frame.node())) {
+			// The report that the move is over may be lost.
 			this.gateways.send(from, new MoveOver(frame.session(), frame.epoch()));
 		}
 	}

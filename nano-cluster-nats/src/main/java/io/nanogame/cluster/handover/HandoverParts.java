@@ -22,8 +22,8 @@ import io.nanogame.cluster.user.UserMoves;
 public record HandoverParts(OwnSessions own, Moves moves, GatewayMoves router, BackendMoves backend, GroupMoves groups,
 		UserMoves users, FrameCodec codec) {
 
-	/** No more pushes are passed on for a session that has moved from this node. */
-	void passedOn(long session) {
+	/** The move of a session from this node is over: no more pushes are passed on. */
+	void moveOver(long session) {
 		this.groups.left(session);
 		this.users.left(session);
 	}

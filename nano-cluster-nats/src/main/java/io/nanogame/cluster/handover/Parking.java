@@ -38,15 +38,14 @@ final class Parking {
 		clients.offerDetached((session) -> {
 			Attempt last = this.attempts.get(session);
 			return (last == null || last.isOver(now)) && free[0]-- > 0;
-		}, (offer) -> offer(offer, targets));
+		}, (offer, session) -> offer(offer, session, targets));
 	}
 
-	private void offer(ParkOffer offer, List<String> targets) {
-		long session = offer.token().session();
+	private void offer(ParkOffer offer, long session, List<String> targets) {
 		Attempt attempt = this.attempts.merge(session, new Attempt(0, this.gateways.nanoTime()),
 				(last, next) -> new Attempt(last.number + 1, next.nanos));
 		this.gateways.send(target(session, attempt.number, targets),
-				new SessionParked(offer.token(), offer.received(), offer.protocol(), offer.away().toMillis()));
+				new SessionParked(offer.token(), offer.received(), offer.protocol(), offer.windowSpent().toMillis()));
 	}
 
 	/** Returns another gateway for each attempt. */

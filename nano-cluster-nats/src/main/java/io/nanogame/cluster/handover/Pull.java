@@ -85,7 +85,7 @@ final class Pull {
 		return this.claim;
 	}
 
-	boolean isFor(long session) {
+	synchronized boolean isFor(long session) {
 		return this.session == session;
 	}
 
@@ -93,7 +93,9 @@ final class Pull {
 		return this.state == State.OVER || this.state == State.FAILED;
 	}
 
-	/** Returns whether the former owner may send a session that nobody expects. */
+	/**
+	 * Returns whether the former owner may send the session after the end of the claim.
+	 */
 	synchronized boolean hasFailed() {
 		return this.state == State.FAILED;
 	}
@@ -119,7 +121,7 @@ final class Pull {
 				this.query.notFound();
 			}
 			else {
-				this.query.unknown(Pulls.RETRY);
+				this.query.unknown(SessionPull.RETRY);
 			}
 		}
 	}
@@ -152,7 +154,7 @@ final class Pull {
 
 	private void giveUp() {
 		this.state = State.OVER;
-		this.query.unknown(Pulls.RETRY);
+		this.query.unknown(SessionPull.RETRY);
 	}
 
 	synchronized void offered(String from, long offered) {

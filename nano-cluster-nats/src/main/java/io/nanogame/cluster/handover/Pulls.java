@@ -21,9 +21,6 @@ import io.nanogame.connection.SessionPull;
  */
 final class Pulls implements RemoteResumes {
 
-	/** The time after which a client tries again. */
-	static final Duration RETRY = Duration.ofMillis(500);
-
 	private static final Duration MEMORY = Duration.ofMinutes(2);
 
 	private final Gateways gateways;
@@ -45,7 +42,7 @@ final class Pulls implements RemoteResumes {
 	@Override
 	public void find(ResumeQuery query) {
 		if (!this.gateways.areReachable()) {
-			query.unknown(RETRY);
+			query.unknown(SessionPull.RETRY);
 			return;
 		}
 		if (!this.gateways.allowMoves() && this.gateways.areAllKnown()) {

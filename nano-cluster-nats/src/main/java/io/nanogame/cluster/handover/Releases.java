@@ -106,7 +106,7 @@ final class Releases {
 		if (claimed.release.commit()) {
 			claimed.claim.release(claimed.departing::leave, (state) -> {
 				claimed.release.left(claimed.departing.toBytes(state), this.gateways.maxPart());
-				this.drain.left(claimed.session, claimed.claim.parks());
+				this.drain.left(claimed.departing.id(), claimed.claim.parks());
 			});
 		}
 		else if (claimed.release.hasLeft()) {

@@ -181,10 +181,10 @@ public final class Moves {
 	 */
 	public void left(long session, String to, long epoch) {
 		this.used = true;
-		synchronized (this.locks.of(session)) {
+		this.locks.of(session).exclusive(() -> {
 			this.arrivals.remove(session);
 			this.departures.put(session, new Departure(to, epoch));
-		}
+		});
 	}
 
 	/**
@@ -198,17 +198,20 @@ public final class Moves {
 	 * if this node does not pass it on
 	 */
 	public @Nullable String deliver(String from, long number, long session, Runnable push) {
-		synchronized (this.locks.of(session)) {
-			String next = nextOf(session, from);
-			Arrival arrival = (this.used && next == null) ? this.arrivals.get(session) : null;
-			if (arrival != null) {
-				arrival.direct(from, number, push);
-			}
-			else if (next == null) {
-				push.run();
-			}
-			return next;
+		return this.locks.of(session).sharedResult(() -> deliverOrNext(from, number, session, push));
+	}
+
+	/** Under the lock of the session. */
+	private @Nullable String deliverOrNext(String from, long number, long session, Runnable push) {
+		String next = nextOf(session, from);
+		Arrival arrival = (this.used && next == null) ? this.arrivals.get(session) : null;
+		if (arrival != null) {
+			arrival.direct(from, number, push);
 		}
+		else if (next == null) {
+			push.run();
+		}
+		return next;
 	}
 
 	/**

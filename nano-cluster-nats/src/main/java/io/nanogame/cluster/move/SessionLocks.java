@@ -1,5 +1,6 @@
 package io.nanogame.cluster.move;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -11,11 +12,11 @@ final class SessionLocks {
 
 	private static final int COUNT = 256;
 
-	private final Object[] locks = Stream.generate(Object::new).limit(COUNT).toArray();
+	private final List<PushLock> locks = Stream.generate(PushLock::new).limit(COUNT).toList();
 
 	/** Returns the lock of a session: always the same object. */
-	Object of(long session) {
-		return this.locks[Math.floorMod(Long.hashCode(session), COUNT)];
+	PushLock of(long session) {
+		return this.locks.get(Math.floorMod(Long.hashCode(session), COUNT));
 	}
 
 }

@@ -214,12 +214,8 @@ public final class Peers {
 		this.queue.send(new QueuedFrame.ForSubject(this.subjects.own(topic), silence, message));
 	}
 
-	/**
-	 * Returns whether all known nodes read a version.
-	 * @param version the version
-	 * @return false while one does not, or is not known well enough
-	 */
-	public boolean allRead(int version) {
+	/** Returns whether all known nodes read a version. */
+	boolean allRead(int version) {
 		return this.versions.withAll() >= version;
 	}
 

@@ -1,7 +1,6 @@
 package io.nanogame.cluster.handover;
 
 import java.time.Duration;
-import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -61,28 +60,6 @@ class WavesTests {
 	@Test
 	void withoutATimeAllAreDueAtOnce() {
 		assertThat(new Waves(BEGAN, Duration.ZERO).due(1000, BEGAN)).isEqualTo(1000);
-	}
-
-	// Gateways for sessions without a connection
-
-	@Test
-	void sessionsAreSpreadOverTheOtherGateways() {
-		List<String> targets = List.of("a", "b", "c");
-		int[] counts = new int[3];
-		for (long session = 1L << 40; session < (1L << 40) + 3000; session++) {
-			counts[targets.indexOf(Parking.target(session, 0, targets))]++;
-		}
-		assertThat(counts).doesNotContain(0);
-		assertThat(counts[0]).isBetween(800, 1200);
-		assertThat(counts[1]).isBetween(800, 1200);
-	}
-
-	@Test
-	void aSecondAttemptGoesToAnotherGateway() {
-		List<String> targets = List.of("a", "b");
-		assertThat(Parking.target(7, 1, targets)).isNotEqualTo(Parking.target(7, 0, targets));
-		assertThat(Parking.target(7, 2, targets)).isEqualTo(Parking.target(7, 0, targets));
-		assertThat(Parking.target(-7, Integer.MAX_VALUE, List.of("a"))).isEqualTo("a");
 	}
 
 }

@@ -2,12 +2,11 @@ package io.nanogame.spring.web.servlet;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.connection.CarriedConnection;
+import io.nanogame.connection.CarriedConnections;
 import io.nanogame.connection.OutputLoop;
 import io.nanogame.connection.Wire;
 import io.nanogame.lane.Lane;
@@ -49,8 +48,11 @@ final class LaneLoop extends OutputLoop {
 	/** The wire whose flush is queued; null for none. */
 	private @Nullable Wire flushing;
 
-	/** Of the socket, and of sessions of other servers that its clients have claimed. */
-	private final Map<CarriedConnection, Timer> sweeps = new IdentityHashMap<>(2);
+	/** That of the socket, and those of sessions of other servers that it has claimed. */
+	private final CarriedConnections connections = new CarriedConnections();
+
+	/** Null without connections. */
+	private @Nullable Timer sweep;
 
 	/**
 	 * Creates a loop for one connection.
@@ -153,15 +155,19 @@ final class LaneLoop extends OutputLoop {
 
 	@Override
 	protected void add(CarriedConnection connection) {
-		this.sweeps.put(connection,
-				this.timers.every(this.sweepInterval, this.lane, () -> connection.sweep(this.timers.nanoTime())));
+		this.connections.add(connection);
+		if (this.sweep == null) {
+			this.sweep = this.timers.every(this.sweepInterval, this.lane,
+					() -> this.connections.sweep(this.timers.nanoTime()));
+		}
 	}
 
 	@Override
 	protected void remove(CarriedConnection connection) {
-		Timer sweep = this.sweeps.remove(connection);
-		if (sweep != null) {
-			sweep.cancel();
+		this.connections.remove(connection);
+		if (this.connections.isEmpty() && this.sweep != null) {
+			this.sweep.cancel();
+			this.sweep = null;
 		}
 	}
 

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * is closed at both, and the other server does not receive it. Confined to the loop of
  * the session.
  */
-final class Departure {
+final class SessionDeparture {
 
-	private static final Logger log = LoggerFactory.getLogger(Departure.class);
+	private static final Logger log = LoggerFactory.getLogger(SessionDeparture.class);
 
 	private final Resumption state;
 
@@ -33,7 +33,7 @@ final class Departure {
 	 * Creates the departure.
 	 * @param by the claim of the other server
 	 */
-	Departure(Resumption state, RemoteClaim by) {
+	SessionDeparture(Resumption state, RemoteClaim by) {
 		this.state = state;
 		this.session = state.session;
 		this.connection = state.connection;
@@ -57,19 +57,19 @@ final class Departure {
 		attempt(() -> leave.accept(this.session));
 		if (!endIfClosed()) {
 			// After the pushes that other threads have queued before.
-			this.connection.departure = () -> end(left);
-			this.connection.loop().enqueue(this.connection.departure);
+			this.state.departure = () -> end(left);
+			this.connection.loop().enqueue(this.state.departure);
 		}
 	}
 
 	private boolean mayLeave() {
 		SessionHandle handle = SessionHandle.own(this.session);
-		return this.state.endClaim(this.by) && this.state.isQuiet() && handle.pin() && handle.login().beginEnd()
+		return this.state.endClaim(this.by) && this.state.isQuiet() && handle.login().beginEnd() && handle.pin()
 				&& this.state.detachment.leave();
 	}
 
 	private void end(Consumer<ResumeState> left) {
-		if (this.connection.departure == null || endIfClosed()) {
+		if (this.state.departure == null || endIfClosed()) {
 			return;
 		}
 		if (attempt(() -> left.accept(export()))) {

@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The arrival of a session of another server. It has no connection at first. Confined to
- * that loop.
+ * Continues a session of another server here, at first without a connection. Confined to
+ * the loop of the session.
  */
-final class Arrival {
+final class SessionArrival {
 
-	private static final Logger log = LoggerFactory.getLogger(Arrival.class);
+	private static final Logger log = LoggerFactory.getLogger(SessionArrival.class);
 
 	private final TransportContext context;
 
@@ -24,7 +24,7 @@ final class Arrival {
 
 	private final ResumeState state;
 
-	Arrival(TransportContext context, MovedSession moved, ResumeState state) {
+	SessionArrival(TransportContext context, MovedSession moved, ResumeState state) {
 		this.context = context;
 		this.moved = moved;
 		this.state = state;

@@ -5,15 +5,15 @@ import java.time.Duration;
 /**
  * Which sessions may leave without their clients. Confined to the loop of the session.
  */
-final class Parking {
+final class ParkingRule {
 
-	/** For a client to return that was asked to move, or has lost its network shortly. */
-	private static final Duration SHORT_CUT = Duration.ofSeconds(2);
+	/** How long a client must be away, because it may be about to return. */
+	private static final Duration MIN_AWAY = Duration.ofSeconds(2);
 
-	/** For a client to confirm that it resumes. */
-	private static final Duration RESUME = Duration.ofSeconds(4);
+	/** The same if it has claimed the session, and may be about to confirm that. */
+	private static final Duration MIN_AWAY_CLAIMED = Duration.ofSeconds(4);
 
-	private Parking() {
+	private ParkingRule() {
 	}
 
 	/**
@@ -22,19 +22,19 @@ final class Parking {
 	 */
 	static boolean isPossible(Resumption session) {
 		Claim claim = session.claim;
-		Duration least = (claim == null || claim.parks()) ? SHORT_CUT : RESUME;
+		Duration least = (claim == null || claim.parks()) ? MIN_AWAY : MIN_AWAY_CLAIMED;
 		return !session.protocol.isEmpty() && session.isDetached() && session.isCurrent() && session.session.isOpen()
 				&& session.connection.arriving == null && session.sent.hasAllAfter(session.sent.confirmedCount())
-				&& away(session).compareTo(least) >= 0;
+				&& windowSpent(session).compareTo(least) >= 0;
 	}
 
-	private static Duration away(Resumption session) {
+	private static Duration windowSpent(Resumption session) {
 		return Duration.ofNanos(session.detachment.windowSpent(session.connection.nanoTime()));
 	}
 
 	static ParkOffer offer(Resumption session) {
 		return new ParkOffer(session.tokens.all().get(0), session.sent.confirmedCount(), session.protocol,
-				away(session));
+				windowSpent(session));
 	}
 
 }
