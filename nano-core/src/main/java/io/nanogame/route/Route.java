@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param handler the handler
  * @param bodies the payload types of the handler
  * @param threading where the handler runs
- * @param lane the lane of the component, or null
+ * @param lane selects the lane of a message: that of its component, or of one of its
+ * objects; null if the component has no lanes
  * @param concurrent whether the next message of a session may start before this one is
  * done
  * @param observer receives the outcome of each message, or null
  */
 public record Route(String name, String origin, RouteHandler handler, Bodies bodies, Threading threading,
-		@Nullable Lane lane, boolean concurrent, @Nullable HandlerObserver observer) {
+		@Nullable LaneSelector lane, boolean concurrent, @Nullable HandlerObserver observer) {
 
 	/**
 	 * Creates a route with a handler that may block.
@@ -82,6 +83,15 @@ public record Route(String name, String origin, RouteHandler handler, Bodies bod
 	}
 
 	public Route on(@Nullable Lane otherLane) {
+		return on((otherLane != null) ? LaneSelector.of(otherLane) : null);
+	}
+
+	/**
+	 * Returns this route with handlers on other lanes.
+	 * @param otherLane selects the lane of a message; null for none
+	 * @return a new route
+	 */
+	public Route on(@Nullable LaneSelector otherLane) {
 		return new Route(this.name, this.origin, this.handler, this.bodies, this.threading, otherLane, this.concurrent,
 				this.observer);
 	}
@@ -136,14 +146,15 @@ public record Route(String name, String origin, RouteHandler handler, Bodies bod
 	}
 
 	/**
-	 * Returns the executor for a message of a session: the component's lane, the lane of
-	 * the session, its event loop, or the worker threads.
+	 * Returns the executor for a message of a session: the lane of the component or of
+	 * its object, the lane of the session, its event loop, or the worker threads.
 	 * @param session the session that has sent the message
 	 * @return the executor
 	 */
 	public Executor executor(SessionHandle session) {
-		if (this.lane != null) {
-			return this.lane;
+		Lane selected = (this.lane != null) ? this.lane.select(session.session()) : null;
+		if (selected != null) {
+			return selected;
 		}
 		if (this.threading == Threading.EVENT_LOOP && session.session().lane() == null) {
 			return session.connection().loop();

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -41,8 +42,7 @@ final class BoundHandler implements RouteHandler {
 		Method invocable = method.invocable();
 		try {
 			invocable.setAccessible(true);
-			MethodHandle target = LOOKUP.unreflect(invocable).bindTo(method.component().bean());
-			MethodHandle bound = withArguments(checked(target, arguments.check()), arguments.binders());
+			MethodHandle bound = bound(LOOKUP.unreflect(invocable), method, arguments);
 			return new BoundHandler(
 					((mono != null) ? mono.adapt(bound.asType(TYPE.changeReturnType(Mono.class))) : bound)
 						.asType(TYPE));
@@ -50,6 +50,18 @@ final class BoundHandler implements RouteHandler {
 		catch (ReflectiveOperationException ex) {
 			throw method.invalid("it cannot be accessed: " + ex.getMessage());
 		}
+	}
+
+	private static MethodHandle bound(MethodHandle called, HandlerMethod method, HandlerArguments arguments)
+			throws ReflectiveOperationException {
+		ObjectComponent objects = method.component().objects();
+		if (objects == null) {
+			MethodHandle target = called.bindTo(method.component().bean());
+			return withArguments(checked(target, arguments.check()), arguments.binders());
+		}
+		List<ArgumentBinder> binders = new ArrayList<>(arguments.binders());
+		binders.add(0, objects::target);
+		return withArguments(called, binders);
 	}
 
 	private static MethodHandle checked(MethodHandle target, @Nullable Consumer<@Nullable Object[]> check)

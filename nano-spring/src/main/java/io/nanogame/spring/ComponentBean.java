@@ -2,8 +2,8 @@ package io.nanogame.spring;
 
 import java.util.Objects;
 
-import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
+import io.nanogame.route.LaneSelector;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;
@@ -14,15 +14,15 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * A bean that is a {@link GameComponent}.
+ * A bean that is a {@link GameComponent}, or an {@link ObjectComponent}.
  *
  * @param name the name in routes
  * @param beanName the name of the bean
  * @param bean the bean as injected into other beans, possibly a proxy
- * @param type the user class behind all proxies
- * @param lane the lane of its handlers, or null
+ * @param type the user class behind all proxies, or that of the objects
+ * @param lane selects the lane of its handlers, or null
  */
-record ComponentBean(String name, String beanName, Object bean, Class<?> type, @Nullable Lane lane) {
+record ComponentBean(String name, String beanName, Object bean, Class<?> type, @Nullable LaneSelector lane) {
 
 	private static final String SUFFIX = "Component";
 
@@ -37,7 +37,16 @@ record ComponentBean(String name, String beanName, Object bean, Class<?> type, @
 		String name = resolve(annotation.name(), beanName, beans);
 		String lane = resolve(annotation.lane(), beanName, beans);
 		return new ComponentBean(name.isEmpty() ? defaultName(type) : name, beanName, bean, type,
-				lane.isEmpty() ? null : lanes.named(lane));
+				lane.isEmpty() ? null : LaneSelector.of(lanes.named(lane)));
+	}
+
+	static ComponentBean of(ObjectComponent component) {
+		return new ComponentBean(component.component(), component.component(), component, component.type(), component);
+	}
+
+	/** Returns the component if its handlers are those of many objects, else null. */
+	@Nullable ObjectComponent objects() {
+		return (this.bean instanceof ObjectComponent component) ? component : null;
 	}
 
 	private static String resolve(String written, String beanName, ListableBeanFactory beans) {
@@ -57,7 +66,8 @@ record ComponentBean(String name, String beanName, Object bean, Class<?> type, @
 
 	@Override
 	public String toString() {
-		return "bean '%s' of %s".formatted(this.beanName, this.type.getName());
+		return (objects() != null) ? this.type.toString()
+				: "bean '%s' of %s".formatted(this.beanName, this.type.getName());
 	}
 
 }

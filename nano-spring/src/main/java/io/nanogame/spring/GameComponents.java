@@ -1,5 +1,6 @@
 package io.nanogame.spring;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +17,10 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.validation.SmartValidator;
 
 /**
- * The {@link GameComponent} beans of a bean factory, in the form that a
- * {@link io.nanogame.server.GameServer} needs. The constructor creates and checks the
- * components. A component that needs the server therefore obtains it later, through an
- * {@link org.springframework.beans.factory.ObjectProvider}. Immutable.
+ * The {@link GameComponent} beans of a bean factory and its {@link ObjectComponents}, in
+ * the form that a {@link io.nanogame.server.GameServer} needs. The constructor creates
+ * and checks the components. A component that needs the server therefore obtains it
+ * later, through an {@link org.springframework.beans.factory.ObjectProvider}. Immutable.
  */
 public final class GameComponents {
 
@@ -49,13 +50,14 @@ public final class GameComponents {
 	 */
 	public GameComponents(ListableBeanFactory beans, Payloads payloads, Lanes lanes, RouteNaming naming,
 			@Nullable SmartValidator validator, List<ArgumentResolver> resolvers) {
-		MisplacedAnnotations.check(beans);
+		List<ObjectComponent> objects = objects(beans);
+		MisplacedAnnotations.check(beans, objects.stream().<Class<?>>map(ObjectComponent::type).toList());
 		InterceptorBeans interceptors = new InterceptorBeans(beans);
 		ArgumentBinding binding = new ArgumentBinding(resolvers, new PayloadArguments(beans),
 				new HandlerValidation(validator));
 		HandlerRoutes handlers = new HandlerRoutes(payloads, naming, new AnnotatedNames(beans), binding, interceptors,
 				mono(beans));
-		Collection<ComponentBean> components = components(beans, lanes);
+		Collection<ComponentBean> components = components(beans, objects, lanes);
 		this.routes = components.stream().flatMap(handlers::of).toList();
 		this.ids = handlers.ids();
 		this.lifecycles = components.stream()
@@ -70,16 +72,28 @@ public final class GameComponents {
 		return new MonoResult(beans.getBeanProvider(ReactorContextWriter.class).orderedStream().toList());
 	}
 
-	private static Collection<ComponentBean> components(ListableBeanFactory beans, Lanes lanes) {
+	private static List<ObjectComponent> objects(ListableBeanFactory beans) {
+		List<ObjectComponent> found = new ArrayList<>();
+		beans.getBeanProvider(ObjectComponents.class)
+			.orderedStream()
+			.forEach((source) -> found.addAll(source.components()));
+		return found;
+	}
+
+	private static Collection<ComponentBean> components(ListableBeanFactory beans, List<ObjectComponent> objects,
+			Lanes lanes) {
 		Map<String, ComponentBean> byName = new LinkedHashMap<>();
-		for (String beanName : new BeansInOrder(beans).annotatedWith(GameComponent.class)) {
-			ComponentBean component = ComponentBean.of(beanName, beans, lanes);
-			ComponentBean other = byName.putIfAbsent(component.name(), component);
-			if (other != null) {
-				throw new DuplicateComponentException(other, component);
-			}
-		}
+		new BeansInOrder(beans).annotatedWith(GameComponent.class)
+			.forEach((name) -> add(byName, ComponentBean.of(name, beans, lanes)));
+		objects.forEach((component) -> add(byName, ComponentBean.of(component)));
 		return byName.values();
+	}
+
+	private static void add(Map<String, ComponentBean> byName, ComponentBean component) {
+		ComponentBean other = byName.putIfAbsent(component.name(), component);
+		if (other != null) {
+			throw new DuplicateComponentException(other, component);
+		}
 	}
 
 	/**

@@ -57,12 +57,18 @@ final class HandlerMethod extends AnnotatedMethod {
 	}
 
 	String route(RouteNaming naming, AnnotatedNames names) {
-		String named = resolve(names);
+		String named = named(names);
 		String route = named.isEmpty() ? naming.route(this.component.name(), getMethod()) : named;
 		if (route.isBlank() || route.getBytes(StandardCharsets.UTF_8).length > MAX_ROUTE_LENGTH) {
 			throw invalid("its route '%s' must have 1 to %d bytes".formatted(route, MAX_ROUTE_LENGTH));
 		}
 		return route;
+	}
+
+	private String named(AnnotatedNames names) {
+		ObjectComponent objects = this.component.objects();
+		String fixed = (objects != null) ? objects.route(getMethod()) : null;
+		return (fixed != null) ? fixed : resolve(names);
 	}
 
 	private String resolve(AnnotatedNames names) {
@@ -119,16 +125,20 @@ final class HandlerMethod extends AnnotatedMethod {
 		return ResolvableType.forMethodReturnType(getMethod(), this.component.type());
 	}
 
-	/** Returns the method to call on the bean, so that its advice is applied. */
+	/**
+	 * Returns the method to call on the bean, so that its advice is applied. Of many
+	 * objects it is the method of their class, which their proxies override.
+	 */
 	Method invocable() {
-		Class<?> beanType = this.component.bean().getClass();
+		boolean isOfBean = this.component.objects() == null;
+		Class<?> beanType = isOfBean ? this.component.bean().getClass() : this.component.type();
 		if (Modifier.isStatic(getMethod().getModifiers())) {
 			throw invalid("it is static");
 		}
 		if (Modifier.isPrivate(getMethod().getModifiers())) {
 			throw invalid("it is private");
 		}
-		if (AopUtils.isCglibProxy(this.component.bean()) && !isOverridden(beanType)) {
+		if (isOfBean && AopUtils.isCglibProxy(this.component.bean()) && !isOverridden(beanType)) {
 			throw invalid("the proxy of its bean cannot override it; it must not be final, and not package-private "
 					+ "in a superclass of another package");
 		}

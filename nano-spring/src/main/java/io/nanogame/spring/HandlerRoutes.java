@@ -43,7 +43,10 @@ final class HandlerRoutes {
 
 	/** Returns the routes, sorted by name, because the order of methods is undefined. */
 	Stream<Route> of(ComponentBean component) {
-		return HandlerMethod.of(component).stream().map(this::route).sorted(Comparator.comparing(Route::name));
+		ObjectComponent objects = component.objects();
+		Stream<Route> more = (objects != null) ? objects.more().stream() : Stream.empty();
+		return Stream.concat(HandlerMethod.of(component).stream().map(this::route), more)
+			.sorted(Comparator.comparing(Route::name));
 	}
 
 	/** Returns the declared ids of the created routes. */
@@ -58,7 +61,9 @@ final class HandlerRoutes {
 		}
 		HandlerResult result = HandlerResult.of(method);
 		HandlerArguments arguments = this.binding.bind(method);
-		RouteHandler handler = BoundHandler.of(method, arguments, result.isMono() ? this.mono : null);
+		RouteHandler bound = BoundHandler.of(method, arguments, result.isMono() ? this.mono : null);
+		ObjectComponent objects = method.component().objects();
+		RouteHandler handler = (objects != null) ? objects.around(method.getMethod(), bound) : bound;
 		return Route.of(name, Interceptors.around(handler, this.interceptors.around(method)))
 			.from(method.toString())
 			.with(Bodies.prepared(this.payloads,

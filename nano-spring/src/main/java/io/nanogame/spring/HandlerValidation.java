@@ -45,6 +45,9 @@ final class HandlerValidation {
 	 * @throws InvalidHandlerException when constraints could never be checked
 	 */
 	@Nullable Consumer<@Nullable Object[]> together(HandlerMethod method, int payload) {
+		if (method.component().objects() != null) {
+			return ofObjects(method);
+		}
 		if (this.validator != null && JAKARTA) {
 			Consumer<@Nullable Object[]> constraints = ParameterConstraints.of(this.validator, method, payload);
 			if (constraints != null) {
@@ -56,6 +59,16 @@ final class HandlerValidation {
 		}
 		if (!isJakarta() && Arrays.stream(method.getMethodParameters()).anyMatch(ConstraintAnnotations::constrain)) {
 			throw method.invalid("its arguments are constrained, but " + NO_VALIDATOR);
+		}
+		return null;
+	}
+
+	/** Constraints are checked at a bean, and objects are created later. */
+	private static @Nullable Consumer<@Nullable Object[]> ofObjects(HandlerMethod method) {
+		if (ConstraintAnnotations.constrainResult(method.getMethod())
+				|| Arrays.stream(method.getMethodParameters()).anyMatch(ConstraintAnnotations::constrain)) {
+			throw method.invalid("in this class constraints of arguments and results are not checked; "
+					+ "constrain the properties of the payload and annotate it with @Valid");
 		}
 		return null;
 	}

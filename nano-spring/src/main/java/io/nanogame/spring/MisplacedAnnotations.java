@@ -2,6 +2,7 @@ package io.nanogame.spring;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -26,20 +27,22 @@ final class MisplacedAnnotations {
 
 	/**
 	 * Checks all beans.
+	 * @param beans the beans
+	 * @param objects the classes of objects that have handlers
 	 * @throws InvalidHandlerException when no message could reach a handler, or a method
 	 * that is not a handler has an annotation for handlers
 	 */
-	static void check(ListableBeanFactory beans) {
+	static void check(ListableBeanFactory beans, Collection<Class<?>> objects) {
 		for (String name : beans.getBeanDefinitionNames()) {
 			Class<?> type = beans.getType(name, false);
 			if (type != null) {
-				check(ClassUtils.getUserClass(type));
+				check(ClassUtils.getUserClass(type), objects);
 			}
 		}
 	}
 
-	private static void check(Class<?> type) {
-		if (!AnnotatedElementUtils.hasAnnotation(type, GameComponent.class)) {
+	private static void check(Class<?> type, Collection<Class<?>> objects) {
+		if (!AnnotatedElementUtils.hasAnnotation(type, GameComponent.class) && !objects.contains(type)) {
 			Method handler = first(type, Handler.class, (method) -> isAt(method, Handler.class));
 			if (handler != null) {
 				throw new InvalidHandlerException(handler,
