@@ -1,0 +1,109 @@
+package io.nanogame.spring.room;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms of all nodes. Thread-safe.
+ */
+final class ClusterRooms implements Rooms {
+
+	private static final int MAX_LIMIT = 1000;
+
+	private final RoomNodes nodes;
+
+	private final RoomParts parts;
+
+	ClusterRooms(RoomNodes nodes, RoomParts parts) {
+		this.nodes = nodes;
+		this.parts = parts;
+	}
+
+	@Override
+	public CompletionStage<RoomInfo> create(String kind, @Nullable Object options) {
+		return call(() -> this.nodes.place(kind).create(kind, json(options)));
+	}
+
+	@Override
+	public CompletionStage<RoomInfo> find(String room) {
+		return call(() -> this.nodes.of(room).find(room));
+	}
+
+	@Override
+	public CompletionStage<List<RoomInfo>> list(String kind, Predicate<RoomInfo> filter, int offset, int limit) {
+		if (offset < 0 || limit < 0) {
+			throw new IllegalArgumentException("offset and limit must not be negative");
+		}
+		return call(() -> this.nodes.list(kind)).thenApply((rooms) -> rooms.stream()
+			.filter(filter)
+			.sorted(Comparator.comparing(RoomInfo::room))
+			.skip(offset)
+			.limit(Math.min(limit, MAX_LIMIT))
+			.toList());
+	}
+
+	@Override
+	public CompletionStage<RoomInfo> join(Session player, String room) {
+		return reserve(player, room, false);
+	}
+
+	@Override
+	public CompletionStage<RoomInfo> spectate(Session spectator, String room) {
+		return reserve(spectator, room, true);
+	}
+
+	private CompletionStage<RoomInfo> reserve(Session session, String room, boolean spectator) {
+		return call(() -> this.nodes.of(room).reserve(room, Seat.key(session), spectator))
+			.thenApply((reserved) -> enter(session, reserved));
+	}
+
+	private RoomInfo enter(Session session, RoomInfo room) {
+		CurrentRooms.set(session, room, this.nodes.nodeOf(room.room()), this.parts.routing().get());
+		return room;
+	}
+
+	@Override
+	public CompletionStage<RoomInfo> joinOrCreate(Session player, String kind, @Nullable Object options) {
+		String current = CurrentRooms.find(player, kind);
+		if (current.isEmpty()) {
+			return joinAny(player, kind, options);
+		}
+		return join(player, current)
+			.handle((room, failure) -> (failure == null) ? CompletableFuture.completedStage(room)
+					: joinAny(player, kind, options))
+			.thenCompose((stage) -> stage);
+	}
+
+	private CompletionStage<RoomInfo> joinAny(Session player, String kind, @Nullable Object options) {
+		return call(() -> this.nodes.selecting(kind).joinOrCreate(kind, Seat.key(player), json(options)))
+			.thenApply((room) -> enter(player, room));
+	}
+
+	@Override
+	public CompletionStage<Void> close(String room, String message) {
+		return call(() -> this.nodes.of(room).close(room, message)).thenAccept((closed) -> {
+		});
+	}
+
+	private String json(@Nullable Object options) {
+		return this.parts.mapper().writeValueAsString(options);
+	}
+
+	/** Returns a failure to begin as the failure of the stage. */
+	private static <T> CompletionStage<T> call(Supplier<CompletionStage<T>> call) {
+		try {
+			return call.get();
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedStage(ex);
+		}
+	}
+
+}

@@ -1,0 +1,129 @@
+package io.nanogame.spring.room;
+
+import java.time.Duration;
+
+import io.nanogame.lane.Timer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How players and spectators leave a room, and the room closes when it is empty. Confined
+ * to the lane of the room.
+ */
+final class Leaving {
+
+	private static final Logger log = LoggerFactory.getLogger(Leaving.class);
+
+	private final HostedRoom<?> room;
+
+	private final RoomKind kind;
+
+	private final Occupants occupants;
+
+	private final RoomClients clients;
+
+	private @Nullable Timer empty;
+
+	Leaving(HostedRoom<?> room, Occupants occupants, RoomClients clients) {
+		this.room = room;
+		this.kind = room.kindOfRoom();
+		this.occupants = occupants;
+		this.clients = clients;
+	}
+
+	/** A player or spectator leaves. Without effect if it has left already. */
+	void leave(Seat seat, LeaveReason reason, String message) {
+		if (remove(seat)) {
+			this.clients.notifyOfLeave(seat, reason, message);
+			call(seat, reason);
+			closeIfEmpty();
+			this.clients.handled();
+		}
+	}
+
+	private void call(Seat seat, LeaveReason reason) {
+		RoomMethod leave = this.room.type().calls().leave();
+		if (leave != null && seat.joined) {
+			try {
+				leave.call(this.room.object(), seat.session, reason);
+			}
+			catch (Throwable ex) {
+				log.error("{} has failed", leave, ex);
+			}
+		}
+	}
+
+	/** The room has not accepted a player. */
+	void abort(Seat seat) {
+		if (remove(seat)) {
+			closeIfEmpty();
+		}
+	}
+
+	private boolean remove(Seat seat) {
+		if (!detach(seat)) {
+			return false;
+		}
+		this.kind.places().release(seat.key(), this.room);
+		return true;
+	}
+
+	/**
+	 * A session leaves, and its place stays that of its player.
+	 * @return false if it has left already
+	 */
+	boolean detach(Seat seat) {
+		if (!this.kind.remove(seat)) {
+			return false;
+		}
+		this.occupants.remove(seat);
+		this.room.engine().left(seat);
+		if (seat.joined) {
+			this.clients.remove(seat);
+		}
+		return true;
+	}
+
+	/** Closes the room when it has been empty for its time. */
+	void closeIfEmpty() {
+		this.room.changed();
+		if (!this.occupants.isEmpty() || this.room.isClosed()) {
+			return;
+		}
+		Duration stays = this.room.type().limits().emptyFor();
+		if (stays.isZero()) {
+			this.room.close("empty");
+			return;
+		}
+		if (this.empty != null) {
+			this.empty.cancel();
+		}
+		this.empty = this.room.onLane().after(stays, () -> {
+			if (this.occupants.isEmpty()) {
+				this.room.close("empty");
+			}
+		});
+	}
+
+	/** The session of a seat was bound, or unbound. */
+	void rename(Seat seat) {
+		String before = seat.key();
+		String now = Seat.key(seat.session);
+		if (before.equals(now) || this.kind.seat(seat.session) != seat) {
+			return;
+		}
+		if (this.kind.places().rename(before, now, this.room)) {
+			seat.rename();
+		}
+		else {
+			leave(seat, LeaveReason.REPLACED, "the player has a place in a room of this kind already");
+		}
+	}
+
+	/** Lets all leave. */
+	void all(String message) {
+		this.occupants.all().forEach((seat) -> leave(seat, LeaveReason.CLOSED, message));
+	}
+
+}

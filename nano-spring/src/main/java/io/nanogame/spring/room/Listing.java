@@ -1,0 +1,64 @@
+package io.nanogame.spring.room;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a room appears in lists. Confined to the lane of the room, except for
+ * {@link #listed()}.
+ */
+final class Listing {
+
+	private final HostedRoom<?> room;
+
+	private final Map<String, Object> metadata = new LinkedHashMap<>();
+
+	private boolean locked;
+
+	private boolean hidden;
+
+	private volatile @Nullable RoomInfo listed;
+
+	Listing(HostedRoom<?> room) {
+		this.room = room;
+	}
+
+	/** Returns the room; null if it is hidden or closed. Any thread. */
+	@Nullable RoomInfo listed() {
+		return this.listed;
+	}
+
+	/** Returns the room as it is now. */
+	RoomInfo info() {
+		Seats seats = this.room.occupants().count();
+		return new RoomInfo(this.room.id(), this.room.kind(), seats.taken() + seats.reserved(), seats.all(),
+				this.room.occupants().spectatorCount(), this.locked, Map.copyOf(this.metadata));
+	}
+
+	/** Publishes what has changed. */
+	void update() {
+		this.listed = (this.hidden || this.room.isClosed()) ? null : info();
+	}
+
+	boolean isLocked() {
+		return this.locked;
+	}
+
+	void lock(boolean isLocked) {
+		this.locked = isLocked;
+		update();
+	}
+
+	void hide(boolean isHidden) {
+		this.hidden = isHidden;
+		update();
+	}
+
+	void put(String name, Object value) {
+		this.metadata.put(name, value);
+		update();
+	}
+
+}

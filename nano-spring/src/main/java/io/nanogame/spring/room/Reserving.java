@@ -1,0 +1,116 @@
+package io.nanogame.spring.room;
+
+import io.nanogame.route.RequestException;
+import io.nanogame.service.ServiceException;
+import io.nanogame.session.Session;
+import io.nanogame.spring.room.Occupants.Reservation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How places of a room are reserved. Confined to the lane of the room.
+ */
+final class Reserving {
+
+	/**
+	 * The code of the failure for a player who has a seat in another room of the kind.
+	 */
+	static final int SEATED = 423;
+
+	private final HostedRoom<?> room;
+
+	private final Places places;
+
+	private final Occupants occupants;
+
+	private final Leaving leaving;
+
+	Reserving(HostedRoom<?> room, Occupants occupants, Leaving leaving) {
+		this.room = room;
+		this.places = room.kindOfRoom().places();
+		this.occupants = occupants;
+		this.leaving = leaving;
+	}
+
+	/** Closes the room if no player has come when a first reservation would end. */
+	void open() {
+		this.room.onLane().after(this.room.type().limits().reservation(), this.leaving::closeIfEmpty);
+	}
+
+	/**
+	 * Reserves a place, or confirms that of the player.
+	 * @param key the key of the player
+	 * @param spectator whether it is a place among the spectators
+	 * @return the room
+	 * @throws ServiceException when there is no place
+	 */
+	RoomInfo reserve(String key, boolean spectator) {
+		if (this.room.isClosed()) {
+			throw new ServiceException(410, "the room is closed");
+		}
+		boolean isSeated = this.occupants.find(key) != null;
+		boolean isKnown = isSeated || this.occupants.hasReserved(key);
+		if (!isKnown && !spectator && (this.room.listing().isLocked() || !this.occupants.hasFreeSeat())) {
+			throw new ServiceException(409, this.room.listing().isLocked() ? "the room is locked" : "the room is full");
+		}
+		if (this.places.reserve(key, this.room) != this.room) {
+			throw new ServiceException(SEATED, "the player has a seat in another room of the kind " + this.room.kind());
+		}
+		if (!isSeated) {
+			this.occupants.reserve(key, spectator,
+					this.room.onLane().after(this.room.type().limits().reservation(), () -> expired(key)));
+		}
+		this.room.changed();
+		return this.room.listing().info();
+	}
+
+	private void expired(String key) {
+		if (this.occupants.end(key) != null) {
+			this.places.release(key, this.room);
+			this.leaving.closeIfEmpty();
+		}
+	}
+
+	/** The player has reserved a place in another room. */
+	void abandoned(String key) {
+		if (this.occupants.end(key) != null) {
+			this.leaving.closeIfEmpty();
+		}
+	}
+
+	/**
+	 * Makes the reservation of a session a seat.
+	 * @return the seat
+	 * @throws RequestException when there is no reservation
+	 */
+	Seat take(Session session) {
+		String key = Seat.key(session);
+		Reservation reservation = this.occupants.end(key);
+		if (reservation == null) {
+			reservation = takeOfGuest(Seat.guest(session.id()), key);
+		}
+		if (reservation == null || this.room.isClosed() || !this.places.take(key, this.room)) {
+			throw new RequestException(409, "no seat is reserved in a room of the kind " + this.room.kind());
+		}
+		return new Seat(this.room, session, reservation.spectator());
+	}
+
+	/** The session was bound after the reservation. */
+	private @Nullable Reservation takeOfGuest(String guest, String key) {
+		Reservation reservation = this.occupants.end(guest);
+		if (reservation != null && !key.equals(guest) && !this.places.rename(guest, key, this.room)) {
+			this.places.release(guest, this.room);
+			this.leaving.closeIfEmpty();
+			throw new RequestException(409, "the player has a place in another room of the kind " + this.room.kind());
+		}
+		return reservation;
+	}
+
+	/** Ends all reservations. */
+	void close() {
+		for (String key : this.occupants.reservedKeys()) {
+			this.occupants.end(key);
+			this.places.release(key, this.room);
+		}
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.nanogame.spring.room;
+
+import java.util.List;
+
+import io.nanogame.group.Group;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the clients of a room are sent. Confined to the lane of the room.
+ */
+final class RoomClients {
+
+	/** The route of pushes to clients that have left, other than by their own request. */
+	static final String LEFT = "room.left";
+
+	private static final Logger log = LoggerFactory.getLogger(RoomClients.class);
+
+	private final HostedRoom<?> room;
+
+	private final Group players;
+
+	private final Group spectators;
+
+	private final StateFeed feed;
+
+	RoomClients(HostedRoom<?> room, @Nullable Object state) {
+		this.room = room;
+		String name = "nano.room/" + room.id();
+		this.players = room.engine().groups().get(name);
+		this.spectators = room.engine().groups().get(name + "/spectators");
+		this.feed = feed(name + "/state", state);
+	}
+
+	private StateFeed feed(String name, @Nullable Object state) {
+		RoomMethod view = this.room.type().calls().view();
+		if (view != null) {
+			return new StateFeed.Views(this.room, view);
+		}
+		return (state != null) ? new StateFeed.Shared(this.room, this.room.engine().groups().get(name), state)
+				: new StateFeed.None(this.room);
+	}
+
+	/** Returns the groups of players and of spectators. */
+	List<Group> groups() {
+		return List.of(this.players, this.spectators);
+	}
+
+	Group spectators() {
+		return this.spectators;
+	}
+
+	StateFeed feed() {
+		return this.feed;
+	}
+
+	/** A message was handled. In a room with ticks, the next one sends the changes. */
+	void handled() {
+		if (this.room.type().calls().tick() == null) {
+			this.feed.sync();
+		}
+	}
+
+	/** Sends broadcasts and the state from now on. */
+	void add(Seat seat) {
+		(seat.spectator ? this.spectators : this.players).add(seat.session);
+		try {
+			this.feed.add(seat);
+		}
+		catch (Throwable ex) {
+			log.error("The state of {} cannot be sent", this.room, ex);
+		}
+	}
+
+	/** Sends the whole state. */
+	void repeat(Seat seat) {
+		try {
+			this.feed.repeat(seat);
+		}
+		catch (Throwable ex) {
+			log.error("The state of {} cannot be sent", this.room, ex);
+		}
+	}
+
+	void remove(Seat seat) {
+		(seat.spectator ? this.spectators : this.players).leave(seat.session);
+		this.feed.remove(seat);
+	}
+
+	/** Notifies a client that has not left by itself. */
+	void notifyOfLeave(Seat seat, LeaveReason reason, String message) {
+		if (reason != LeaveReason.LEFT && reason != LeaveReason.DISCONNECTED) {
+			seat.session.push(LEFT, new Left(this.room.kind(), this.room.id(), reason.code(), message));
+		}
+	}
+
+	void close() {
+		groups().forEach(Group::close);
+		this.feed.close();
+	}
+
+	/**
+	 * The payload of a push to a client that has left.
+	 *
+	 * @param kind the kind of the room
+	 * @param room its id
+	 * @param reason the reason, a fixed text
+	 * @param message the reason for the developer
+	 */
+	record Left(String kind, String room, String reason, String message) {
+	}
+
+}

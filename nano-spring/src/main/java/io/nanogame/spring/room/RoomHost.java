@@ -1,0 +1,183 @@
+package io.nanogame.spring.room;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import io.nanogame.group.Groups;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.route.RequestException;
+import io.nanogame.service.ServiceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * The rooms of this node. Thread-safe.
+ */
+final class RoomHost implements RoomEngine {
+
+	private static final Logger log = LoggerFactory.getLogger(RoomHost.class);
+
+	private final RoomParts parts;
+
+	private final BeanFactory beans;
+
+	private final RoomIds ids;
+
+	private final int maxRooms;
+
+	private final StateMapper states;
+
+	private final Map<String, HostedRoom<?>> rooms = new ConcurrentHashMap<>();
+
+	RoomHost(RoomParts parts, BeanFactory beans, RoomIds ids, int maxRooms) {
+		this.parts = parts;
+		this.beans = beans;
+		this.ids = ids;
+		this.maxRooms = maxRooms;
+		this.states = new StateMapper(parts.mapper());
+	}
+
+	/** Returns the open rooms. */
+	Collection<HostedRoom<?>> rooms() {
+		return this.rooms.values();
+	}
+
+	/**
+	 * Creates a room.
+	 * @return fails with a {@link ServiceException}
+	 */
+	CompletionStage<RoomInfo> create(RoomKind kind, JsonNode options) {
+		if (this.rooms.size() >= this.maxRooms) {
+			return CompletableFuture.failedFuture(new ServiceException(429, "this server has too many rooms"));
+		}
+		Class<?> state = kind.definition().state();
+		HostedRoom<?> room = new HostedRoom<>(this.ids.next(), kind, this, options,
+				(state != null) ? BeanUtils.instantiateClass(state) : null);
+		return room.onLane().submit(() -> open(room));
+	}
+
+	private RoomInfo open(HostedRoom<?> room) {
+		try {
+			room.open();
+		}
+		catch (Throwable ex) {
+			room.close("the room could not be created");
+			throw failure(room, ex);
+		}
+		this.rooms.put(room.id(), room);
+		return room.listing().info();
+	}
+
+	private static ServiceException failure(HostedRoom<?> room, Throwable failure) {
+		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+		for (Throwable each = failure; each != null; each = each.getCause()) {
+			if (each instanceof ServiceException known) {
+				return known;
+			}
+			if (each instanceof RequestException refusal) {
+				return new ServiceException(refusal.code(), refusal.message(), refusal);
+			}
+			if (each instanceof InvalidOptionsException invalid) {
+				return new ServiceException(400, String.valueOf(invalid.getMessage()), invalid);
+			}
+		}
+		log.error("A room of the kind '{}' could not be created", room.kind(), failure);
+		return new ServiceException(ServiceException.FAILED, "the room could not be created", cause);
+	}
+
+	/**
+	 * Calls a room on its lane.
+	 * @param id the id of the room
+	 * @param call the call
+	 * @return the result; fails with a {@link ServiceException}
+	 */
+	<T> CompletionStage<T> at(String id, Function<HostedRoom<?>, T> call) {
+		HostedRoom<?> room = this.rooms.get(id);
+		if (room == null) {
+			return CompletableFuture.failedFuture(new ServiceException(404, "there is no such room"));
+		}
+		return room.onLane().submit(() -> {
+			if (room.isClosed()) {
+				throw new ServiceException(410, "the room is closed");
+			}
+			return call.apply(room);
+		});
+	}
+
+	/** Closes all rooms, and waits for that. */
+	void closeAll(String message, long timeoutSeconds) {
+		List<CompletableFuture<?>> ends = new ArrayList<>();
+		for (HostedRoom<?> room : this.rooms.values()) {
+			CompletableFuture<Void> end = new CompletableFuture<>();
+			ends.add(end);
+			room.onLane().run(() -> {
+				room.close(message);
+				end.complete(null);
+			});
+		}
+		try {
+			CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new)).get(timeoutSeconds, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (Exception ex) {
+			log.warn("{} rooms were not closed in time", this.rooms.size());
+		}
+	}
+
+	@Override
+	public Lanes lanes() {
+		return this.parts.lanes();
+	}
+
+	@Override
+	public Timers timers() {
+		return this.parts.timers();
+	}
+
+	@Override
+	public Groups groups() {
+		return this.parts.groups().get();
+	}
+
+	@Override
+	public StateMapper states() {
+		return this.states;
+	}
+
+	@Override
+	public Object create(HostedRoom<?> room) {
+		Object bean = CurrentRoom.call(room, () -> this.beans.getBean(room.type().beanName()));
+		if (!room.type().type().isInstance(bean)) {
+			throw new IllegalStateException(
+					"The proxy of a room must be a subclass of its class %s; set proxyTargetClass"
+						.formatted(room.type().type().getName()));
+		}
+		return bean;
+	}
+
+	@Override
+	public void closed(HostedRoom<?> room) {
+		this.rooms.remove(room.id(), room);
+	}
+
+	@Override
+	public void left(Seat seat) {
+		CurrentRooms.left(seat, this.parts.routing().get());
+	}
+
+}

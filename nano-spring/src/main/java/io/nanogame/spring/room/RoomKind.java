@@ -1,0 +1,171 @@
+package io.nanogame.spring.room;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.nanogame.lane.Lane;
+import io.nanogame.route.LaneSelector;
+import io.nanogame.route.Request;
+import io.nanogame.route.RequestException;
+import io.nanogame.route.Route;
+import io.nanogame.route.RouteHandler;
+import io.nanogame.session.Session;
+import io.nanogame.spring.ObjectComponent;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/**
+ * A kind of room on this node: how its messages reach its rooms. Thread-safe.
+ */
+final class RoomKind implements ObjectComponent {
+
+	private final RoomType type;
+
+	private final Places places = new Places();
+
+	/**
+	 * The seats by the ids of their sessions. Each is changed on the lane of its room.
+	 */
+	private final Map<Long, Seat> seats = new ConcurrentHashMap<>();
+
+	RoomKind(RoomType type) {
+		this.type = type;
+	}
+
+	RoomType definition() {
+		return this.type;
+	}
+
+	/** Returns which room a player has a seat or a reservation in. */
+	Places places() {
+		return this.places;
+	}
+
+	@Override
+	public String component() {
+		return this.type.kind();
+	}
+
+	@Override
+	public Class<?> type() {
+		return this.type.type();
+	}
+
+	@Nullable Seat seat(Session session) {
+		return this.seats.get(session.id());
+	}
+
+	void put(Seat seat) {
+		this.seats.put(seat.session.id(), seat);
+	}
+
+	boolean remove(Seat seat) {
+		return this.seats.remove(seat.session.id(), seat);
+	}
+
+	// Messages
+
+	@Override
+	public @Nullable Lane select(Session session) {
+		HostedRoom<?> room = room(session);
+		return (room != null) ? room.lane() : null;
+	}
+
+	/** Returns the room in which a session has a seat or a reservation, or null. */
+	private @Nullable HostedRoom<?> room(Session session) {
+		Seat seat = seat(session);
+		return (seat != null) ? seat.room : this.places.room(session);
+	}
+
+	@Override
+	public Object target(Request request) {
+		return seated(request).room.object();
+	}
+
+	private Seat seated(Request request) {
+		Seat seat = seat(request.session());
+		if (seat == null) {
+			throw new RequestException(409, "not in a room of the kind " + component());
+		}
+		return seat;
+	}
+
+	@Override
+	public @Nullable String route(Method method) {
+		return AnnotatedElementUtils.hasAnnotation(method, OnJoin.class) ? component() + ".join" : null;
+	}
+
+	@Override
+	public RouteHandler around(Method method, RouteHandler call) {
+		if (AnnotatedElementUtils.hasAnnotation(method, OnJoin.class)) {
+			return (request) -> join(request, call);
+		}
+		boolean forSpectators = AnnotatedElementUtils.hasAnnotation(method, ForSpectators.class);
+		return (request) -> {
+			Seat seat = seated(request);
+			return seat.room.onLane().call(() -> handle(seat, forSpectators, request, call));
+		};
+	}
+
+	private @Nullable Object handle(Seat seat, boolean forSpectators, Request request, RouteHandler call)
+			throws Exception {
+		if (!seat.joined) {
+			throw new RequestException(409, "join the room first");
+		}
+		if (seat.spectator && !forSpectators) {
+			throw new RequestException(403, "not for spectators");
+		}
+		Object result = call.handle(request);
+		seat.room.clients().handled();
+		return result;
+	}
+
+	private @Nullable Object join(Request request, RouteHandler call) throws Exception {
+		HostedRoom<?> room = room(request.session());
+		if (room == null) {
+			throw new RequestException(409, "no seat is reserved in a room of the kind " + component());
+		}
+		return room.onLane().call(() -> room.joining().join(request, call));
+	}
+
+	@Override
+	public List<Route> more() {
+		List<Route> more = new ArrayList<>();
+		more.add(route("leave", (request) -> {
+			Seat seat = seated(request);
+			return seat.room.onLane().call(() -> {
+				seat.room.leaving().leave(seat, LeaveReason.LEFT, "");
+				return null;
+			});
+		}));
+		more.add(route("sync", (request) -> {
+			Seat seat = seated(request);
+			return seat.room.onLane().call(() -> {
+				seat.room.clients().repeat(seat);
+				return null;
+			});
+		}));
+		if (MethodIntrospector
+			.selectMethods(type(), (Method method) -> AnnotatedElementUtils.hasAnnotation(method, OnJoin.class))
+			.isEmpty()) {
+			more.add(route("join", (request) -> join(request, (accepted) -> null)));
+		}
+		return more;
+	}
+
+	private Route route(String name, RouteHandler handler) {
+		LaneSelector lanes = this;
+		return Route.of(component() + "." + name, handler).from(type().getName()).on(lanes);
+	}
+
+	@Override
+	public String toString() {
+		return "RoomKind[" + component() + "]";
+	}
+
+}

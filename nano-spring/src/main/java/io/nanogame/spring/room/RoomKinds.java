@@ -1,0 +1,80 @@
+package io.nanogame.spring.room;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.nanogame.service.ServiceException;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionListener;
+import io.nanogame.spring.ObjectComponents;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+
+/**
+ * The kinds of rooms that this node has: the classes with {@link GameRoom}. Thread-safe.
+ */
+public final class RoomKinds implements ObjectComponents, SessionListener {
+
+	private final Map<String, RoomKind> byName = new LinkedHashMap<>();
+
+	/**
+	 * Reads the classes.
+	 * @param beans the beans of the application
+	 * @throws InvalidRoomException when a class cannot be a room, or two have the same
+	 * kind
+	 */
+	public RoomKinds(ListableBeanFactory beans) {
+		for (String name : beans.getBeanNamesForAnnotation(GameRoom.class)) {
+			RoomType type = RoomType.of(name, beans);
+			if (this.byName.putIfAbsent(type.kind(), new RoomKind(type)) != null) {
+				throw new InvalidRoomException(type.type(),
+						"another class has the kind '%s', too".formatted(type.kind()));
+			}
+		}
+	}
+
+	@Override
+	public List<RoomKind> components() {
+		return List.copyOf(this.byName.values());
+	}
+
+	/** Returns the names of the kinds. */
+	public List<String> names() {
+		return List.copyOf(this.byName.keySet());
+	}
+
+	boolean has(String kind) {
+		return this.byName.containsKey(kind);
+	}
+
+	RoomKind get(String kind) {
+		RoomKind found = this.byName.get(kind);
+		if (found == null) {
+			throw new ServiceException(404, "there is no such kind of room");
+		}
+		return found;
+	}
+
+	// Sessions
+
+	@Override
+	public void bound(Session session) {
+		rename(session);
+	}
+
+	@Override
+	public void unbound(Session session, String uid) {
+		rename(session);
+	}
+
+	private void rename(Session session) {
+		for (RoomKind kind : this.byName.values()) {
+			Seat seat = kind.seat(session);
+			if (seat != null) {
+				seat.room.onLane().run(() -> seat.room.leaving().rename(seat));
+			}
+		}
+	}
+
+}

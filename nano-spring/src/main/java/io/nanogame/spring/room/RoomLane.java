@@ -1,0 +1,127 @@
+package io.nanogame.spring.room;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+import io.nanogame.lane.Lane;
+import io.nanogame.lane.Timer;
+import io.nanogame.lane.Timers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lane of a room, and the timers on it, which only the lane starts and stops.
+ * Otherwise thread-safe.
+ */
+final class RoomLane {
+
+	/** The time after which a task is repeated that the lane has rejected. */
+	private static final Duration RETRY = Duration.ofMillis(100);
+
+	/** The number of timers below which those that have ended are not removed. */
+	private static final int MANY = 16;
+
+	private final Lane lane;
+
+	private final Timers timers;
+
+	private final Set<Timer> running = new HashSet<>();
+
+	/** The number of timers after those that have ended were removed. */
+	private int swept = MANY;
+
+	RoomLane(Lane lane, Timers timers) {
+		this.lane = lane;
+		this.timers = timers;
+	}
+
+	Lane lane() {
+		return this.lane;
+	}
+
+	/** Throws {@link IllegalStateException} unless the caller runs on the lane. */
+	void check() {
+		if (!this.lane.isCurrent()) {
+			throw new IllegalStateException(
+					"Only the lane of the room may call this; submit a task to the room instead");
+		}
+	}
+
+	/** Runs a task, at the latest when the lane has room for it again. */
+	void run(Runnable task) {
+		try {
+			this.lane.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			// A timer repeats a turn that the lane rejects.
+			this.timers.after(RETRY, this.lane, task);
+		}
+	}
+
+	/**
+	 * Runs a task now if the caller is on the lane, else later.
+	 * @return its result, or a stage of it
+	 */
+	@Nullable Object call(Callable<@Nullable Object> task) throws Exception {
+		return this.lane.isCurrent() ? task.call() : submit(task).thenCompose(RoomLane::flat);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static CompletionStage<@Nullable Object> flat(@Nullable Object result) {
+		return (result instanceof CompletionStage<?> stage) ? (CompletionStage<@Nullable Object>) stage
+				: CompletableFuture.completedFuture(result);
+	}
+
+	/** Runs a task later. Returns its result, or its rejection. */
+	<T extends @Nullable Object> CompletableFuture<T> submit(Callable<T> task) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		try {
+			this.lane.execute(() -> {
+				try {
+					result.complete(task.call());
+				}
+				catch (Throwable ex) {
+					result.completeExceptionally(ex);
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			result.completeExceptionally(ex);
+		}
+		return result;
+	}
+
+	/** Runs a task once, unless {@link #stop} is called before. */
+	Timer after(Duration delay, Runnable task) {
+		return keep(this.timers.after(delay, this.lane, task));
+	}
+
+	Timer every(Duration interval, Runnable task) {
+		return keep(this.timers.every(interval, this.lane, task));
+	}
+
+	Timer tick(Duration interval, Consumer<Duration> task) {
+		return keep(this.timers.tick(interval, this.lane, task));
+	}
+
+	private Timer keep(Timer timer) {
+		if (this.running.size() >= this.swept * 2) {
+			this.running.removeIf((former) -> !former.isActive());
+			this.swept = Math.max(MANY, this.running.size());
+		}
+		this.running.add(timer);
+		return timer;
+	}
+
+	/** Cancels all timers. */
+	void stop() {
+		this.running.forEach(Timer::cancel);
+		this.running.clear();
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.nanogame.spring.room;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.nanogame.node.Node;
+import io.nanogame.node.NodeSelectors;
+import io.nanogame.service.ServiceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The nodes that have rooms. Thread-safe.
+ */
+final class RoomNodes {
+
+	private static final Logger log = LoggerFactory.getLogger(RoomNodes.class);
+
+	private final RoomKinds kinds;
+
+	private final RoomParts parts;
+
+	private final RoomIds ids;
+
+	RoomNodes(RoomKinds kinds, RoomParts parts, RoomIds ids) {
+		this.kinds = kinds;
+		this.parts = parts;
+		this.ids = ids;
+	}
+
+	/** Returns the rooms of a node. */
+	RoomDesk at(String node) {
+		return this.parts.services().get().on(RoomDesk.class, node);
+	}
+
+	/**
+	 * Returns the rooms of the node that has a room.
+	 * @throws ServiceException when the node is not up
+	 */
+	RoomDesk of(String room) {
+		return at(nodeOf(room));
+	}
+
+	/**
+	 * Returns the node that has a room.
+	 * @throws ServiceException when it is not up
+	 */
+	String nodeOf(String room) {
+		String node = this.ids.node(room);
+		if (node == null) {
+			throw new ServiceException(404, "there is no such room");
+		}
+		return node;
+	}
+
+	/**
+	 * Returns the node that selects rooms of a kind for players: the same on all nodes.
+	 */
+	RoomDesk selecting(String kind) {
+		return at(NodeSelectors.consistentHash(kind).select(with(kind)).id());
+	}
+
+	/** Returns the node for a new room: one with few sessions. */
+	RoomDesk place(String kind) {
+		return at(NodeSelectors.leastSessions().select(with(kind)).id());
+	}
+
+	private List<Node> with(String kind) {
+		List<Node> found = new ArrayList<>(this.parts.nodes().get().withComponent(kind));
+		Node self = this.parts.nodes().get().self();
+		if (this.kinds.has(kind) && (!self.leaving() || found.isEmpty())) {
+			found.add(self);
+		}
+		if (found.isEmpty()) {
+			throw new ServiceException(404, "there is no such kind of room");
+		}
+		return found;
+	}
+
+	/** Lists the rooms of a kind on all nodes that reply. */
+	CompletionStage<List<RoomInfo>> list(String kind) {
+		List<CompletableFuture<List<RoomInfo>>> lists = with(kind).stream()
+			.map((node) -> at(node.id()).list(kind).toCompletableFuture().exceptionally((failure) -> {
+				log.warn("The rooms of {} could not be listed: {}", node, failure.toString());
+				return List.of();
+			}))
+			.toList();
+		return CompletableFuture.allOf(lists.toArray(CompletableFuture<?>[]::new))
+			.thenApply((done) -> lists.stream().flatMap((list) -> list.join().stream()).toList());
+	}
+
+}

@@ -1,0 +1,147 @@
+package io.nanogame.spring.room;
+
+import java.lang.reflect.Constructor;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+
+import io.nanogame.session.Session;
+import io.nanogame.spring.AnnotatedNames;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The definition of a kind of room: what its class declares.
+ *
+ * @param kind the kind
+ * @param beanName the name of its prototype bean
+ * @param type the class
+ * @param state the class of the state, or null
+ * @param limits the numbers of its annotation
+ * @param calls the methods that the engine calls
+ */
+record RoomType(String kind, String beanName, Class<?> type, @Nullable Class<?> state, Limits limits, Calls calls) {
+
+	static RoomType of(String beanName, ListableBeanFactory beans) {
+		Class<?> type = ClassUtils.getUserClass(Objects.requireNonNull(beans.getType(beanName, false)));
+		if (!beans.isPrototype(beanName)) {
+			throw new InvalidRoomException(type, "its bean '%s' must be a prototype".formatted(beanName));
+		}
+		GameRoom annotation = Objects.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(type, GameRoom.class));
+		Texts texts = new Texts(type, new AnnotatedNames(beans));
+		String kind = texts.resolved(annotation.value());
+		if (kind.isBlank()) {
+			throw new InvalidRoomException(type, "its kind must not be empty");
+		}
+		if (annotation.seats() < 1) {
+			throw new InvalidRoomException(type, "it must have at least one seat");
+		}
+		return new RoomType(kind, beanName, type, state(type),
+				new Limits(annotation.seats(), texts.positive("reservation", annotation.reservation()),
+						texts.duration("emptyFor", annotation.emptyFor())),
+				Calls.of(type, texts));
+	}
+
+	/** Returns the argument of the type {@link Room} of the constructor. */
+	private static @Nullable Class<?> state(Class<?> type) {
+		Class<?> state = Arrays.stream(type.getDeclaredConstructors())
+			.flatMap((constructor) -> Arrays.stream(parameters(constructor)))
+			.filter((parameter) -> parameter.toClass() == Room.class)
+			.map((parameter) -> parameter.getGeneric(0).toClass())
+			.findFirst()
+			.orElse(null);
+		if (state == null || state == Void.class || state == Object.class) {
+			return null;
+		}
+		if (ClassUtils.getConstructorIfAvailable(state) == null && !hasConstructor(state)) {
+			throw new InvalidRoomException(type,
+					"its state %s needs a constructor without parameters".formatted(state.getSimpleName()));
+		}
+		return state;
+	}
+
+	private static boolean hasConstructor(Class<?> state) {
+		return Arrays.stream(state.getDeclaredConstructors()).anyMatch((one) -> one.getParameterCount() == 0);
+	}
+
+	private static ResolvableType[] parameters(Constructor<?> constructor) {
+		ResolvableType[] types = new ResolvableType[constructor.getParameterCount()];
+		Arrays.setAll(types, (index) -> ResolvableType.forConstructorParameter(constructor, index));
+		return types;
+	}
+
+	/**
+	 * The numbers of a kind.
+	 *
+	 * @param seats the number of seats
+	 * @param reservation how long a seat is reserved
+	 * @param emptyFor how long an empty room stays
+	 */
+	record Limits(int seats, Duration reservation, Duration emptyFor) {
+	}
+
+	/**
+	 * The methods that the engine calls.
+	 *
+	 * @param leave called when a player has left, or null
+	 * @param tick called periodically, or null
+	 * @param interval the interval of the ticks; zero without ticks
+	 * @param view returns what a client sees, or null
+	 */
+	record Calls(@Nullable RoomMethod leave, @Nullable RoomMethod tick, Duration interval, @Nullable RoomMethod view) {
+
+		private static Calls of(Class<?> type, Texts texts) {
+			RoomMethod tick = RoomMethod.find(type, Tick.class, false, Duration.class);
+			return new Calls(RoomMethod.find(type, OnLeave.class, false, Session.class, LeaveReason.class), tick,
+					(tick != null) ? texts.positive("@Tick", tick.annotation(Tick.class).value()) : Duration.ZERO,
+					RoomMethod.find(type, View.class, true, Session.class));
+		}
+
+		/** Returns whether late ticks are repeated. */
+		boolean catchesUp() {
+			return this.tick != null && this.tick.annotation(Tick.class).late() == LateTicks.CATCH_UP;
+		}
+
+	}
+
+	/** Reads texts of annotations. */
+	private record Texts(Class<?> type, AnnotatedNames names) {
+
+		String resolved(String text) {
+			try {
+				return this.names.resolve(text);
+			}
+			catch (RuntimeException ex) {
+				throw new InvalidRoomException(this.type, String.valueOf(ex.getMessage()));
+			}
+		}
+
+		Duration duration(String what, String text) {
+			try {
+				Duration duration = DurationFormatterUtils.detectAndParse(resolved(text));
+				if (!duration.isNegative()) {
+					return duration;
+				}
+			}
+			catch (IllegalArgumentException ex) {
+				// Reported below, with the name of the attribute.
+			}
+			throw new InvalidRoomException(this.type, "'%s' of %s is not a duration such as 10s".formatted(text, what));
+		}
+
+		Duration positive(String what, String text) {
+			Duration duration = duration(what, text);
+			if (duration.isZero()) {
+				throw new InvalidRoomException(this.type, "the duration of %s must be positive".formatted(what));
+			}
+			return duration;
+		}
+
+	}
+
+}

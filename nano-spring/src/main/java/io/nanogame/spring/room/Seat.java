@@ -1,0 +1,57 @@
+package io.nanogame.spring.room;
+
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of a player or a spectator in a room. Confined to the lane of the room,
+ * except for its final fields.
+ */
+final class Seat {
+
+	final HostedRoom<?> room;
+
+	final Session session;
+
+	final boolean spectator;
+
+	/** Under which the player has its place. */
+	private String key;
+
+	/** Whether the room has accepted the player. */
+	boolean joined;
+
+	/** The answer of the room to the join. */
+	@Nullable Object answer;
+
+	/** The copy of its view, if each client has another one. */
+	@Nullable StateCopy copy;
+
+	Seat(HostedRoom<?> room, Session session, boolean spectator) {
+		this.room = room;
+		this.session = session;
+		this.spectator = spectator;
+		this.key = key(session);
+	}
+
+	/** Returns the key under which the player has its place. */
+	String key() {
+		return this.key;
+	}
+
+	/** The session was bound or unbound, and the place has moved. */
+	void rename() {
+		this.key = key(this.session);
+	}
+
+	/** Returns the key of a player: its uid, or for a guest its session. */
+	static String key(Session session) {
+		String uid = session.uid();
+		return (uid != null) ? "u" + uid : guest(session.id());
+	}
+
+	static String guest(long session) {
+		return "s" + session;
+	}
+
+}

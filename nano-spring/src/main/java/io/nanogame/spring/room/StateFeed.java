@@ -1,0 +1,215 @@
+package io.nanogame.spring.room;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.nanogame.group.Group;
+import io.nanogame.spring.room.StateCopy.StatePush;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the state of a room to its clients: the whole state to those without a copy, and
+ * changes to the others. Confined to the lane of the room.
+ */
+abstract class StateFeed {
+
+	private static final Logger log = LoggerFactory.getLogger(StateFeed.class);
+
+	final HostedRoom<?> room;
+
+	private boolean failed;
+
+	StateFeed(HostedRoom<?> room) {
+		this.room = room;
+	}
+
+	/** Sends what has changed. A state that cannot be written is logged once. */
+	void sync() {
+		try {
+			sendChanges();
+		}
+		catch (Throwable ex) {
+			if (!this.failed) {
+				this.failed = true;
+				log.error("The state of {} cannot be sent; further failures are not logged", this.room, ex);
+			}
+		}
+	}
+
+	abstract void sendChanges() throws Throwable;
+
+	/** Sends the whole state, and later changes. */
+	abstract void add(Seat seat) throws Throwable;
+
+	/** Sends the whole state to a client that already receives the changes. */
+	abstract void repeat(Seat seat) throws Throwable;
+
+	/** Sends no further changes. */
+	abstract void remove(Seat seat);
+
+	abstract void close();
+
+	void push(Seat seat, StatePush push) {
+		seat.session.push(StateCopy.ROUTE, push);
+	}
+
+	/** A room without a state. */
+	static final class None extends StateFeed {
+
+		None(HostedRoom<?> room) {
+			super(room);
+		}
+
+		@Override
+		void sendChanges() {
+		}
+
+		@Override
+		void add(Seat seat) {
+		}
+
+		@Override
+		void repeat(Seat seat) {
+		}
+
+		@Override
+		void remove(Seat seat) {
+		}
+
+		@Override
+		void close() {
+		}
+
+	}
+
+	/** All clients see the same, which is written once. */
+	static final class Shared extends StateFeed {
+
+		private final Group group;
+
+		private final Object state;
+
+		private @Nullable StateCopy copy;
+
+		Shared(HostedRoom<?> room, Group group, Object state) {
+			super(room);
+			this.group = group;
+			this.state = state;
+		}
+
+		@Override
+		void sendChanges() {
+			StateCopy before = this.copy;
+			StateCopy now = current();
+			if (before != null && now != before && !this.group.isEmpty()) {
+				this.group.broadcast(StateCopy.ROUTE, now.changeOf(before, this.room.kindOfRoom(), this.room.id()));
+			}
+		}
+
+		private StateCopy current() {
+			StateCopy before = this.copy;
+			StateCopy now = (before != null) ? before.next(this.room.engine().states().tree(this.state))
+					: new StateCopy(1, this.room.engine().states().tree(this.state));
+			this.copy = now;
+			return now;
+		}
+
+		@Override
+		void add(Seat seat) {
+			repeat(seat);
+			this.group.add(seat.session);
+		}
+
+		/** The others receive the change that leads to the same version. */
+		@Override
+		void repeat(Seat seat) {
+			sendChanges();
+			StateCopy now = this.copy;
+			if (now != null) {
+				push(seat, now.whole(this.room.kindOfRoom(), this.room.id()));
+			}
+		}
+
+		@Override
+		void remove(Seat seat) {
+			this.group.leave(seat.session);
+		}
+
+		@Override
+		void close() {
+			this.group.close();
+		}
+
+	}
+
+	/** Each client has a view of its own. */
+	static final class Views extends StateFeed {
+
+		private final RoomMethod view;
+
+		Views(HostedRoom<?> room, RoomMethod view) {
+			super(room);
+			this.view = view;
+		}
+
+		@Override
+		void sendChanges() throws Throwable {
+			Map<StateCopy, Map<Object, StateCopy>> round = new IdentityHashMap<>();
+			List<Seat> seats = this.room.occupants().joined();
+			for (Seat seat : seats) {
+				StateCopy before = seat.copy;
+				if (before == null) {
+					continue;
+				}
+				Object seen = view(seat);
+				Map<Object, StateCopy> known = round.computeIfAbsent(before, (same) -> new IdentityHashMap<>());
+				StateCopy now = known.get(seen);
+				if (now == null) {
+					now = before.next(this.room.engine().states().tree(seen));
+					known.put(seen, now);
+				}
+				seat.copy = now;
+				if (now != before) {
+					push(seat, now.changeOf(before, this.room.kindOfRoom(), this.room.id()));
+				}
+			}
+		}
+
+		private Object view(Seat seat) throws Throwable {
+			Object seen = this.view.call(this.room.object(), seat.session);
+			if (seen == null) {
+				throw new IllegalStateException("%s has returned null".formatted(this.view));
+			}
+			return seen;
+		}
+
+		@Override
+		void add(Seat seat) throws Throwable {
+			seat.copy = new StateCopy(1, this.room.engine().states().tree(view(seat)));
+			repeat(seat);
+		}
+
+		@Override
+		void repeat(Seat seat) {
+			sync();
+			StateCopy now = seat.copy;
+			if (now != null) {
+				push(seat, now.whole(this.room.kindOfRoom(), this.room.id()));
+			}
+		}
+
+		@Override
+		void remove(Seat seat) {
+			seat.copy = null;
+		}
+
+		@Override
+		void close() {
+		}
+
+	}
+
+}
