@@ -32,18 +32,26 @@ public interface LaneSelector {
 	 * @return a selector with its name
 	 */
 	static LaneSelector of(Lane lane) {
-		return new LaneSelector() {
+		return new Always(lane);
+	}
 
-			@Override
-			public Lane select(Session session) {
-				return lane;
-			}
+	/**
+	 * Selects the same lane for all sessions.
+	 *
+	 * @param lane the lane
+	 */
+	record Always(Lane lane) implements LaneSelector {
 
-			@Override
-			public String name() {
-				return lane.name();
-			}
-		};
+		@Override
+		public Lane select(Session session) {
+			return this.lane;
+		}
+
+		@Override
+		public String name() {
+			return this.lane.name();
+		}
+
 	}
 
 }

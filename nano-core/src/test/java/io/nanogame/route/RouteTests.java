@@ -52,12 +52,20 @@ class RouteTests {
 		assertThat(refined.bodies().reader().read(new byte[0])).isEqualTo("read");
 		assertThat(refined.bodies().writer().write("value")).containsExactly(1);
 		assertThat(refined.threading()).isEqualTo(Threading.EVENT_LOOP);
-		assertThat(refined.lane()).isSameAs(this.battle);
+		assertThat(refined.lane()).isEqualTo(LaneSelector.of(this.battle));
 		assertThat(refined.concurrent()).isTrue();
 		assertThat(refined.observer()).isSameAs(observer);
 		RouteHandler around = (request) -> "around";
 		assertThat(refined.wrapped((inner) -> around)).isEqualTo(new Route("room.join", "RoomComponent.join", around,
-				refined.bodies(), Threading.EVENT_LOOP, this.battle, true, observer));
+				refined.bodies(), Threading.EVENT_LOOP, LaneSelector.of(this.battle), true, observer));
+	}
+
+	@Test
+	void aHandlerRunsOnTheLaneThatIsSelectedForItsSession() {
+		LaneSelector selector = (session) -> (session == this.handle.session()) ? this.battle : null;
+		assertThat(this.route.on(selector).executor(this.handle)).isSameAs(this.battle);
+		LaneSelector none = (session) -> null;
+		assertThat(this.route.on(none).executor(this.handle)).isSameAs(this.sessions.workers);
 	}
 
 	@Test

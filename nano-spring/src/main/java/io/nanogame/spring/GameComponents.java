@@ -1,10 +1,10 @@
 package io.nanogame.spring;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.nanogame.lane.Lanes;
 import io.nanogame.pipeline.Interceptor;
@@ -50,7 +50,10 @@ public final class GameComponents {
 	 */
 	public GameComponents(ListableBeanFactory beans, Payloads payloads, Lanes lanes, RouteNaming naming,
 			@Nullable SmartValidator validator, List<ArgumentResolver> resolvers) {
-		List<ObjectComponent> objects = objects(beans);
+		List<ObjectComponents> sources = beans.getBeanProvider(ObjectComponents.class).orderedStream().toList();
+		List<ObjectComponent> objects = sources.stream()
+			.<ObjectComponent>flatMap((source) -> source.components().stream())
+			.toList();
 		MisplacedAnnotations.check(beans, objects.stream().<Class<?>>map(ObjectComponent::type).toList());
 		InterceptorBeans interceptors = new InterceptorBeans(beans);
 		ArgumentBinding binding = new ArgumentBinding(resolvers, new PayloadArguments(beans),
@@ -60,10 +63,8 @@ public final class GameComponents {
 		Collection<ComponentBean> components = components(beans, objects, lanes);
 		this.routes = components.stream().flatMap(handlers::of).toList();
 		this.ids = handlers.ids();
-		this.lifecycles = components.stream()
-			.map(ComponentBean::bean)
-			.filter(ComponentLifecycle.class::isInstance)
-			.map(ComponentLifecycle.class::cast)
+		this.lifecycles = Stream
+			.concat(lifecycles(components.stream().map(ComponentBean::bean)), lifecycles(sources.stream()))
 			.toList();
 		this.globalInterceptors = interceptors.aroundAll(components);
 	}
@@ -72,12 +73,8 @@ public final class GameComponents {
 		return new MonoResult(beans.getBeanProvider(ReactorContextWriter.class).orderedStream().toList());
 	}
 
-	private static List<ObjectComponent> objects(ListableBeanFactory beans) {
-		List<ObjectComponent> found = new ArrayList<>();
-		beans.getBeanProvider(ObjectComponents.class)
-			.orderedStream()
-			.forEach((source) -> found.addAll(source.components()));
-		return found;
+	private static Stream<ComponentLifecycle> lifecycles(Stream<?> beans) {
+		return beans.filter(ComponentLifecycle.class::isInstance).map(ComponentLifecycle.class::cast);
 	}
 
 	private static Collection<ComponentBean> components(ListableBeanFactory beans, List<ObjectComponent> objects,

@@ -1,12 +1,15 @@
 package io.nanogame.boot.autoconfigure;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
 import io.nanogame.connection.Protocol;
+import io.nanogame.connection.PushPolicy;
 import io.nanogame.connection.PushSettings;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.connection.Validations;
@@ -33,6 +36,7 @@ import io.nanogame.session.Sessions;
 import io.nanogame.spring.ArgumentResolver;
 import io.nanogame.spring.GameComponents;
 import io.nanogame.spring.RouteNaming;
+import io.nanogame.spring.room.GameRooms;
 import io.nanogame.trace.Tracing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +110,10 @@ public final class NanoServerAutoConfiguration {
 	@ConditionalOnMissingBean
 	PushSettings nanoPushSettings(ObjectProvider<PushSettings.Key> key) {
 		NanoProperties.Push push = this.properties.push();
-		return new PushSettings(Checks.notNegative("nano.push.merge-window", push.mergeWindow()), push.policies(),
+		Map<String, PushPolicy> policies = new HashMap<>(push.policies());
+		// A client that falls behind drops changes, and requests the whole state later.
+		policies.putIfAbsent(GameRooms.STATE_ROUTE, PushPolicy.DROP);
+		return new PushSettings(Checks.notNegative("nano.push.merge-window", push.mergeWindow()), policies,
 				key.getIfAvailable(() -> PushSettings.defaults().key()));
 	}
 

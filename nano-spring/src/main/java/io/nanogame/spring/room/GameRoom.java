@@ -8,6 +8,7 @@ import java.lang.annotation.Target;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Scope;
+import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
@@ -56,10 +57,19 @@ import org.springframework.stereotype.Component;
 public @interface GameRoom {
 
 	/**
-	 * The kind, which is the component in the routes of its handlers.
+	 * The kind, which is the component in the routes of its handlers. It is not the name
+	 * of the bean.
 	 * @return the name; may contain placeholders ({@code ${…}})
 	 */
-	String value();
+	@AliasFor("kind")
+	String value() default "";
+
+	/**
+	 * Alias for {@link #value()}.
+	 * @return the kind
+	 */
+	@AliasFor("value")
+	String kind() default "";
 
 	/**
 	 * The number of players in a room; spectators need no seat.

@@ -1,6 +1,10 @@
 package io.nanogame.spring.room;
 
+import java.util.List;
+
+import io.nanogame.server.ComponentLifecycle;
 import io.nanogame.service.Offer;
+import io.nanogame.spring.ObjectComponents;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -9,10 +13,10 @@ import org.springframework.context.SmartLifecycle;
 /**
  * The rooms of a server, with their start and their stop.
  */
-public final class GameRooms implements SmartLifecycle {
+public final class GameRooms implements ObjectComponents, ComponentLifecycle, SmartLifecycle {
 
-	/** Before the server: while its clients are still connected. */
-	public static final int PHASE = SmartLifecycle.DEFAULT_PHASE;
+	/** The route of pushes with states and their changes. */
+	public static final String STATE_ROUTE = StateCopy.ROUTE;
 
 	private static final int STOP_SECONDS = 10;
 
@@ -39,7 +43,7 @@ public final class GameRooms implements SmartLifecycle {
 		this.kinds = kinds;
 		this.parts = parts;
 		RoomIds ids = new RoomIds(parts.nodes());
-		RoomNodes nodes = new RoomNodes(kinds, parts, ids);
+		RoomNodes nodes = new RoomNodes(kinds, parts, ids, this::desk);
 		this.host = new RoomHost(parts, beans, ids, maxRooms);
 		this.desk = new LocalDesk(kinds, this.host, parts, nodes);
 		this.rooms = new ClusterRooms(nodes, parts);
@@ -53,6 +57,10 @@ public final class GameRooms implements SmartLifecycle {
 		return this.rooms;
 	}
 
+	private RoomDesk desk() {
+		return this.desk;
+	}
+
 	@Override
 	public synchronized void start() {
 		if (this.offer == null && !this.kinds.names().isEmpty()) {
@@ -62,15 +70,24 @@ public final class GameRooms implements SmartLifecycle {
 		}
 	}
 
-	/** Closes all rooms, while their clients are still connected. */
 	@Override
 	public synchronized void stop() {
 		Offer<RoomDesk> offered = this.offer;
 		if (offered != null) {
 			this.offer = null;
 			offered.close();
-			this.host.closeAll("the server is stopping", STOP_SECONDS);
 		}
+	}
+
+	/** Closes all rooms, while their clients are still connected. */
+	@Override
+	public void beforeShutdown() {
+		this.host.closeAll("the server is stopping", STOP_SECONDS);
+	}
+
+	@Override
+	public List<RoomKind> components() {
+		return this.kinds.components();
 	}
 
 	@Override
@@ -78,9 +95,15 @@ public final class GameRooms implements SmartLifecycle {
 		return this.offer != null;
 	}
 
+	/** As for services: before the cluster, and before the game server. */
 	@Override
 	public int getPhase() {
-		return PHASE;
+		return DEFAULT_PHASE - 2;
+	}
+
+	@Override
+	public boolean isPauseable() {
+		return false;
 	}
 
 }

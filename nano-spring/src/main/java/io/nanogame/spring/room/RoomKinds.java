@@ -7,14 +7,13 @@ import java.util.Map;
 import io.nanogame.service.ServiceException;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
-import io.nanogame.spring.ObjectComponents;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
  * The kinds of rooms that this node has: the classes with {@link GameRoom}. Thread-safe.
  */
-public final class RoomKinds implements ObjectComponents, SessionListener {
+public final class RoomKinds implements SessionListener {
 
 	private final Map<String, RoomKind> byName = new LinkedHashMap<>();
 
@@ -34,8 +33,7 @@ public final class RoomKinds implements ObjectComponents, SessionListener {
 		}
 	}
 
-	@Override
-	public List<RoomKind> components() {
+	List<RoomKind> components() {
 		return List.copyOf(this.byName.values());
 	}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeSelectors;
@@ -18,13 +19,16 @@ final class RoomNodes {
 
 	private static final Logger log = LoggerFactory.getLogger(RoomNodes.class);
 
+	private final Supplier<RoomDesk> own;
+
 	private final RoomKinds kinds;
 
 	private final RoomParts parts;
 
 	private final RoomIds ids;
 
-	RoomNodes(RoomKinds kinds, RoomParts parts, RoomIds ids) {
+	RoomNodes(RoomKinds kinds, RoomParts parts, RoomIds ids, Supplier<RoomDesk> own) {
+		this.own = own;
 		this.kinds = kinds;
 		this.parts = parts;
 		this.ids = ids;
@@ -32,7 +36,8 @@ final class RoomNodes {
 
 	/** Returns the rooms of a node. */
 	RoomDesk at(String node) {
-		return this.parts.services().get().on(RoomDesk.class, node);
+		return this.parts.nodes().get().self().id().equals(node) ? this.own.get()
+				: this.parts.services().get().on(RoomDesk.class, node);
 	}
 
 	/**

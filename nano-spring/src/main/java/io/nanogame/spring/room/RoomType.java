@@ -34,7 +34,7 @@ record RoomType(String kind, String beanName, Class<?> type, @Nullable Class<?> 
 		}
 		GameRoom annotation = Objects.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(type, GameRoom.class));
 		Texts texts = new Texts(type, new AnnotatedNames(beans));
-		String kind = texts.resolved(annotation.value());
+		String kind = texts.resolved(annotation.kind());
 		if (kind.isBlank()) {
 			throw new InvalidRoomException(type, "its kind must not be empty");
 		}

@@ -1,6 +1,8 @@
 package io.nanogame.boot.test.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.nanogame.boot.test.client.Inbox.Ending;
 import io.nanogame.boot.test.client.Inbox.Push;
@@ -107,6 +109,26 @@ public final class TestPlayer implements AutoCloseable {
 			throw failure("%s was not received within %s".formatted(what, Formats.of(this.timeout)));
 		}
 		return new PayloadAssert<>(what, read(what, push.body(), type), push.nanos() - beganNanos);
+	}
+
+	/**
+	 * Takes the pushes of a route that have arrived when the game has handled all
+	 * messages: as {@link #expectNoPush}, this waits for the game in a slice, and over a
+	 * socket for a fifth of a second.
+	 * @param <T> the type of the payload
+	 * @param route such as {@code onMessage}
+	 * @param type the type of the payload; {@code byte[].class} for the raw body
+	 * @return the payloads, the oldest first
+	 */
+	public <T> List<T> takePushes(String route, Class<T> type) {
+		Duration limit = this.connection.settle(this.timeout);
+		List<T> taken = new ArrayList<>();
+		Push push = this.inbox.poll(route, limit);
+		while (push != null) {
+			taken.add(read("%s's push %s".formatted(this.name, route), push.body(), type));
+			push = this.inbox.poll(route, Duration.ZERO);
+		}
+		return taken;
 	}
 
 	/**

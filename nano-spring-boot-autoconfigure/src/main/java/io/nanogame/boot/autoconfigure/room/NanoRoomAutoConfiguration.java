@@ -1,0 +1,82 @@
+package io.nanogame.boot.autoconfigure.room;
+
+import io.nanogame.boot.autoconfigure.Checks;
+import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
+import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
+import io.nanogame.boot.autoconfigure.service.NanoServiceAutoConfiguration;
+import io.nanogame.group.Groups;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.node.Nodes;
+import io.nanogame.node.SessionRouting;
+import io.nanogame.service.Services;
+import io.nanogame.spring.room.ClientRooms;
+import io.nanogame.spring.room.CurrentRoom;
+import io.nanogame.spring.room.GameRooms;
+import io.nanogame.spring.room.RoomAccess;
+import io.nanogame.spring.room.RoomKinds;
+import io.nanogame.spring.room.RoomParts;
+import io.nanogame.spring.room.Rooms;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Configures the rooms of a server.
+ */
+@AutoConfiguration(after = { NanoAutoConfiguration.class, NanoServiceAutoConfiguration.class },
+		before = NanoServerAutoConfiguration.class)
+@EnableConfigurationProperties(NanoRoomProperties.class)
+public final class NanoRoomAutoConfiguration {
+
+	@Bean
+	static CurrentRoom nanoCurrentRoom() {
+		return new CurrentRoom();
+	}
+
+	@Bean
+	RoomKinds nanoRoomKinds(ListableBeanFactory beans) {
+		return new RoomKinds(beans);
+	}
+
+	/** The parts that may depend on the components of the server are requested later. */
+	@Bean
+	RoomParts nanoRoomParts(Lanes lanes, Timers timers, ObjectProvider<JsonMapper> mapper, BeanFactory beans) {
+		return new RoomParts(lanes, timers, mapper.getIfAvailable(JsonMapper::shared),
+				() -> beans.getBean(Groups.class), () -> beans.getBean(Services.class),
+				() -> beans.getBean(Nodes.class), () -> beans.getBean(SessionRouting.class));
+	}
+
+	@Bean
+	GameRooms nanoGameRooms(RoomKinds kinds, RoomParts parts, BeanFactory beans, NanoRoomProperties properties) {
+		return new GameRooms(kinds, parts, beans, Checks.atLeastOne("nano.room.max", properties.max()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Rooms nanoRooms(GameRooms rooms) {
+		return rooms.rooms();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty("nano.room.client-access")
+	RoomAccess nanoRoomAccess() {
+		return (session, action, kind) -> true;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty("nano.room.client-access")
+	ClientRooms nanoClientRooms(Rooms rooms, RoomAccess access) {
+		return new ClientRooms(rooms, access);
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.nanogame.boot.test.room;
+
+import java.time.Duration;
+
+import io.nanogame.boot.test.client.NanoTestClient;
+import io.nanogame.boot.test.client.TestPlayer;
+import io.nanogame.boot.test.room.RoomDoor.Wish;
+import io.nanogame.boot.test.slice.VirtualTime;
+import io.nanogame.spring.room.RoomInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets players into the rooms of a slice, in virtual time. Tests with
+ * {@link io.nanogame.boot.test.NanoTest @NanoTest} have it as a bean:
+ *
+ * <pre class="code">
+ * RoomPlayer ann = rooms.join("arena", "ann");
+ * RoomPlayer bob = rooms.join("arena", "bob");
+ * ann.request("move", new Move(1, 0)).expectResponse();
+ * rooms.advance(Duration.ofMillis(500));
+ * bob.expectState("/fighters/ann/x", 10);
+ * </pre>
+ *
+ * Confined to the thread of the test.
+ */
+public final class RoomTester {
+
+	private final NanoTestClient players;
+
+	private final VirtualTime time;
+
+	/**
+	 * Creates a tester.
+	 * @param players connects players
+	 * @param time the time of the slice
+	 */
+	public RoomTester(NanoTestClient players, VirtualTime time) {
+		this.players = players;
+		this.time = time;
+	}
+
+	/**
+	 * Returns the player of a uid, who need not log in.
+	 * @param uid the uid, and the name in failure messages
+	 * @return the same player until the test method ends
+	 */
+	public TestPlayer player(String uid) {
+		TestPlayer player = this.players.named(uid);
+		player.request(RoomDoor.BIND, uid).expectResponse();
+		return player;
+	}
+
+	/**
+	 * Lets the player of a uid into any room of a kind with a free seat, or into a new
+	 * one.
+	 * @param kind the kind
+	 * @param uid the uid
+	 * @return the player in its room
+	 */
+	public RoomPlayer join(String kind, String uid) {
+		return join(kind, player(uid), null);
+	}
+
+	/**
+	 * Lets a player into any room of a kind with a free seat, or into a new one.
+	 * @param kind the kind
+	 * @param player the player
+	 * @param options the options of the join, and of a new room
+	 * @return the player in its room
+	 */
+	public RoomPlayer join(String kind, TestPlayer player, @Nullable Object options) {
+		RoomInfo room = reserve(player, new Wish(kind, null, false, options));
+		return enter(player, room, options);
+	}
+
+	/**
+	 * Lets the player of a uid into a room.
+	 * @param room the id of the room
+	 * @param uid the uid
+	 * @return the player in the room
+	 */
+	public RoomPlayer joinRoom(String room, String uid) {
+		TestPlayer player = player(uid);
+		return enter(player, reserve(player, new Wish("", room, false, null)), null);
+	}
+
+	/**
+	 * Lets the player of a uid watch a room.
+	 * @param room the id of the room
+	 * @param uid the uid
+	 * @return the spectator of the room
+	 */
+	public RoomPlayer spectate(String room, String uid) {
+		TestPlayer player = player(uid);
+		return enter(player, reserve(player, new Wish("", room, true, null)), null);
+	}
+
+	private static RoomInfo reserve(TestPlayer player, Wish wish) {
+		return player.request(RoomDoor.RESERVE, wish).expectResponse(RoomInfo.class).value();
+	}
+
+	private static RoomPlayer enter(TestPlayer player, RoomInfo room, @Nullable Object options) {
+		byte[] answer = player.request(room.kind() + ".join", options).expectResponse(byte[].class).value();
+		return new RoomPlayer(player, room.kind(), room.room(), answer);
+	}
+
+	/**
+	 * Advances the time: ticks and timers of all rooms run, each at its time.
+	 * @param duration positive
+	 */
+	public void advance(Duration duration) {
+		this.time.advance(duration);
+	}
+
+}
