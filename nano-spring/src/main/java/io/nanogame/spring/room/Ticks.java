@@ -41,24 +41,30 @@ final class Ticks {
 	}
 
 	private void turn(Duration elapsed) {
-		if (!this.catchesUp) {
-			call(elapsed);
-		}
-		else {
-			this.owed = this.owed.plus(elapsed);
-			// The first turns may be a little early.
-			long ticks = Math.max(1, Math.min(MAX_CATCH_UP, this.owed.dividedBy(this.interval)));
-			this.owed = this.owed.minus(this.interval.multipliedBy(ticks));
-			if (this.owed.compareTo(this.interval) > 0) {
-				this.owed = Duration.ZERO;
-			}
-			for (long i = 0; i < ticks && !this.room.isClosed(); i++) {
-				call(this.interval);
-			}
+		long began = this.room.engine().timers().nanoTime();
+		long ticks = this.catchesUp ? dueTicks(elapsed) : 1;
+		for (long i = 0; i < ticks && !this.room.isClosed(); i++) {
+			call(this.catchesUp ? this.interval : elapsed);
 		}
 		if (!this.room.isClosed()) {
 			this.room.clients().feed().sync();
 		}
+		long due = Math.max(1, elapsed.dividedBy(this.interval));
+		boolean isLate = elapsed.multipliedBy(2).compareTo(this.interval.multipliedBy(3)) > 0;
+		this.room.engine()
+			.observer()
+			.ticked(this.room.kind(), this.room.engine().timers().nanoTime() - began, Math.max(0, due - ticks), isLate);
+	}
+
+	/** A turn may be a little early or late, so what is left counts for the next one. */
+	private long dueTicks(Duration elapsed) {
+		this.owed = this.owed.plus(elapsed);
+		long ticks = Math.max(1, Math.min(MAX_CATCH_UP, this.owed.dividedBy(this.interval)));
+		this.owed = this.owed.minus(this.interval.multipliedBy(ticks));
+		if (this.owed.compareTo(this.interval) > 0) {
+			this.owed = Duration.ZERO;
+		}
+		return ticks;
 	}
 
 	private void call(Duration elapsed) {

@@ -6,6 +6,8 @@ import io.nanogame.group.Groups;
 import io.nanogame.lane.Timers;
 import io.nanogame.server.GameServer;
 import io.nanogame.spring.push.PushApiObserver;
+import io.nanogame.spring.room.GameRooms;
+import io.nanogame.spring.room.RoomObserver;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -39,6 +41,18 @@ public final class NanoMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	ResumeTimer nanoResumeTimer(MeterRegistry registry) {
 		return new ResumeTimer(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(RoomObserver.class)
+	RoomMeters nanoRoomMeters(MeterRegistry registry) {
+		return new RoomMeters(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RoomGauges nanoRoomGauges(GameRooms rooms) {
+		return new RoomGauges(rooms);
 	}
 
 	@Bean

@@ -9,13 +9,17 @@ import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.node.Nodes;
 import io.nanogame.node.SessionRouting;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.service.Services;
 import io.nanogame.spring.room.ClientRooms;
 import io.nanogame.spring.room.CurrentRoom;
 import io.nanogame.spring.room.GameRooms;
 import io.nanogame.spring.room.RoomAccess;
 import io.nanogame.spring.room.RoomKinds;
+import io.nanogame.spring.room.RoomObserver;
 import io.nanogame.spring.room.RoomParts;
+import io.nanogame.spring.room.RoomSessions;
 import io.nanogame.spring.room.Rooms;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,12 +50,21 @@ public final class NanoRoomAutoConfiguration {
 		return new RoomKinds(beans);
 	}
 
+	@Bean
+	RoomSessions nanoRoomSessions(RoomKinds kinds) {
+		return new RoomSessions(kinds);
+	}
+
 	/** The parts that may depend on the components of the server are requested later. */
 	@Bean
-	RoomParts nanoRoomParts(Lanes lanes, Timers timers, ObjectProvider<JsonMapper> mapper, BeanFactory beans) {
-		return new RoomParts(lanes, timers, mapper.getIfAvailable(JsonMapper::shared),
-				() -> beans.getBean(Groups.class), () -> beans.getBean(Services.class),
-				() -> beans.getBean(Nodes.class), () -> beans.getBean(SessionRouting.class));
+	RoomParts nanoRoomParts(Lanes lanes, Timers timers, Payloads payloads, ObjectProvider<JsonMapper> mapper,
+			ObjectProvider<RoomObserver> observers, BeanFactory beans) {
+		JsonMapper json = mapper.getIfAvailable(JsonMapper::shared);
+		boolean isJson = payloads.serializer() instanceof JsonSerializer;
+		return new RoomParts(lanes, timers, json, isJson ? payloads : new Payloads(new JsonSerializer(json)),
+				observers.getIfAvailable(() -> RoomObserver.NONE),
+				new RoomParts.Network(() -> beans.getBean(Groups.class), () -> beans.getBean(Services.class),
+						() -> beans.getBean(Nodes.class), () -> beans.getBean(SessionRouting.class)));
 	}
 
 	@Bean
