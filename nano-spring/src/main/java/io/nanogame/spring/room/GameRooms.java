@@ -3,9 +3,11 @@ package io.nanogame.spring.room;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import io.nanogame.server.ComponentLifecycle;
 import io.nanogame.service.Offer;
+import io.nanogame.session.Sessions;
 import io.nanogame.spring.ObjectComponents;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,16 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 
 	private RoomDesk desk() {
 		return this.desk;
+	}
+
+	/**
+	 * Notifies players whose room is lost with its node. Called once, on a server with
+	 * clients.
+	 * @param sessions supplies the sessions of this server
+	 * @param listeners are notified, too
+	 */
+	public void watch(Supplier<Sessions> sessions, List<RoomListener> listeners) {
+		this.parts.network().nodes().get().addListener(new LostRooms(this.parts, sessions, listeners));
 	}
 
 	@Override

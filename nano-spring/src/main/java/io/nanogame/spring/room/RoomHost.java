@@ -188,7 +188,7 @@ final class RoomHost implements RoomEngine {
 
 	@Override
 	public void left(Seat seat) {
-		CurrentRooms.left(seat, this.parts.network().routing().get());
+		CurrentRooms.remove(seat.session, seat.room.kind(), seat.room.id(), this.parts.network().routing().get());
 	}
 
 }

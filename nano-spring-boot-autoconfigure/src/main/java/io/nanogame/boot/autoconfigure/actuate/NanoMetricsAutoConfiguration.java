@@ -2,6 +2,7 @@ package io.nanogame.boot.autoconfigure.actuate;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
+import io.nanogame.boot.autoconfigure.room.NanoRoomAutoConfiguration;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Timers;
 import io.nanogame.server.GameServer;
@@ -20,7 +21,8 @@ import org.springframework.context.annotation.Bean;
 /**
  * Meters of the game server, as {@link NanoMeter} lists them.
  */
-@AutoConfiguration(after = { NanoServerAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class })
+@AutoConfiguration(after = { NanoRoomAutoConfiguration.class, NanoServerAutoConfiguration.class,
+		CompositeMeterRegistryAutoConfiguration.class })
 @ConditionalOnClass({ MeterRegistry.class, CompositeMeterRegistryAutoConfiguration.class })
 @ConditionalOnBean({ GameServer.class, MeterRegistry.class })
 public final class NanoMetricsAutoConfiguration {
@@ -50,6 +52,7 @@ public final class NanoMetricsAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(GameRooms.class)
 	@ConditionalOnMissingBean
 	RoomGauges nanoRoomGauges(GameRooms rooms) {
 		return new RoomGauges(rooms);

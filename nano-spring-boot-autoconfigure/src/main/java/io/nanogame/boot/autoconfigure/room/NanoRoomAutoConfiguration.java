@@ -12,11 +12,13 @@ import io.nanogame.node.SessionRouting;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.service.Services;
+import io.nanogame.session.Sessions;
 import io.nanogame.spring.room.ClientRooms;
 import io.nanogame.spring.room.CurrentRoom;
 import io.nanogame.spring.room.GameRooms;
 import io.nanogame.spring.room.RoomAccess;
 import io.nanogame.spring.room.RoomKinds;
+import io.nanogame.spring.room.RoomListener;
 import io.nanogame.spring.room.RoomObserver;
 import io.nanogame.spring.room.RoomParts;
 import io.nanogame.spring.room.RoomSessions;
@@ -26,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -37,6 +40,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = { NanoAutoConfiguration.class, NanoServiceAutoConfiguration.class },
 		before = NanoServerAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "nano.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(NanoRoomProperties.class)
 public final class NanoRoomAutoConfiguration {
 
@@ -70,6 +74,14 @@ public final class NanoRoomAutoConfiguration {
 	@Bean
 	GameRooms nanoGameRooms(RoomKinds kinds, RoomParts parts, BeanFactory beans, NanoRoomProperties properties) {
 		return new GameRooms(kinds, parts, beans, Checks.atLeastOne("nano.room.max", properties.max()));
+	}
+
+	/** Only servers with clients have players to notify. */
+	@Bean
+	@ConditionalOnBooleanProperty(name = "nano.server.enabled", matchIfMissing = true)
+	SmartInitializingSingleton nanoLostRooms(GameRooms rooms, BeanFactory beans,
+			ObjectProvider<RoomListener> listeners) {
+		return () -> rooms.watch(() -> beans.getBean(Sessions.class), listeners.orderedStream().toList());
 	}
 
 	@Bean
