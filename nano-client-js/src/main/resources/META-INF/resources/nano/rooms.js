@@ -107,7 +107,6 @@ export class Rooms {
 
 	/** The session has ended, and with it all seats. */
 	#lost(error) {
-		this.#joins.forEach((join) => join.forget());
 		[...this.#rooms.values()].forEach((room) => room.ended({ reason: 'lost', message: error.msg, error }));
 	}
 }
@@ -134,15 +133,11 @@ class Join {
 			return;
 		}
 		if (event === 'changed' && isWhole(push)) {
-			this.forget();
+			this.#pushes = [];
 		} else if (push.room !== this.#pushes[0]?.push.room) {
 			return; // of an earlier seat
 		}
 		this.#pushes.push({ event, push });
-	}
-
-	forget() {
-		this.#pushes = [];
 	}
 
 	replayTo(room) {
