@@ -14,11 +14,11 @@ import reactor.core.publisher.Mono;
  * {@link #onLeave} are not called any more, and messages fail with a
  * {@link RoomLeftException}.
  * <p>
- * Thread-safe. Listeners are called one after the other, usually on the client's event
- * loop, and on the thread that adds them for what exists already: they must not block.
- * The types of states and their parts are any that the client's JSON serializer reads,
- * such as records; {@link tools.jackson.databind.JsonNode} is a part itself, shared by
- * all versions, and must not be modified.
+ * Thread-safe. Listeners of all rooms of a client are called one after the other, usually
+ * on an event loop: they must not block. The types of states and their parts are any that
+ * the client's JSON serializer reads, such as records;
+ * {@link tools.jackson.databind.JsonNode} is a part itself, shared by all versions, and
+ * must not be modified.
  */
 public final class ClientRoom {
 
@@ -107,9 +107,11 @@ public final class ClientRoom {
 	}
 
 	/**
-	 * Adds a listener for parts of the state. It is called at once for each part that
+	 * Adds a listener for parts of the state. It is called first for each part that
 	 * exists, and then once in each change for each part that is added, changed or
-	 * removed. A part has changed if anything in it has.
+	 * removed. A part has changed if anything in it has. The first calls are made by this
+	 * method; while another thread calls listeners of this client's rooms, that thread
+	 * makes them, perhaps after this method has returned.
 	 * @param <T> the type of the parts
 	 * @param pointer a JSON pointer (RFC 6901), such as {@code /fighters/ann/health}, in
 	 * which {@code *} is any one member of an object or item of an array:
@@ -184,7 +186,7 @@ public final class ClientRoom {
 
 	/**
 	 * Adds a listener that is called once, when the session has no seat in the room any
-	 * more; at once if that is so already.
+	 * more, also if that is so already.
 	 * @param listener the listener
 	 * @return removes the listener
 	 */

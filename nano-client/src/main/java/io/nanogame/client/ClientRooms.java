@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nanogame.client.ClientState.Phase;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,8 @@ public final class ClientRooms {
 
 	private final SerialTasks tasks = new SerialTasks();
 
-	private final AtomicBoolean listening = new AtomicBoolean();
+	/** Guarded by this. */
+	private boolean listening;
 
 	// Confined to the tasks
 
@@ -150,11 +150,12 @@ public final class ClientRooms {
 	}
 
 	/** A client that uses no rooms does not read their pushes. */
-	private void listen() {
-		if (!this.listening.getAndSet(true)) {
+	private synchronized void listen() {
+		if (!this.listening) {
 			this.client.on("room.state", JsonNode.class, (body) -> received(RoomPush.state(body)));
 			this.client.on("room.left", JsonNode.class, (body) -> received(RoomPush.left(body)));
 			this.client.states().subscribe(this::stateChanged);
+			this.listening = true;
 		}
 	}
 
