@@ -53,7 +53,7 @@ class PondAccess {
 
 	@Bean
 	RoomAccess roomAccess() {
-		return (session, action, kind) -> session.uid() != null && action != RoomAction.CREATE;
+		return (session, action, kind) -> action != RoomAction.CREATE;
 	}
 
 }
@@ -87,8 +87,8 @@ record Hand(List<String> cards) {
 // end::view[]
 
 // tag::work[]
-@GameRoom(value = "race", seats = 8)
-class Race {
+@GameRoom(value = "rally", seats = 8)
+class Rally {
 
 	private final Room<Void> room;
 
@@ -96,7 +96,7 @@ class Race {
 
 	private final Executor executor;
 
-	Race(Room<Void> room, Laps laps, AsyncTaskExecutor executor) {
+	Rally(Room<Void> room, Laps laps, AsyncTaskExecutor executor) {
 		this.room = room;
 		this.laps = laps;
 		this.executor = executor;

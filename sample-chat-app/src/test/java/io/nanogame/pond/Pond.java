@@ -44,22 +44,22 @@ class Pond {
 		this.state.ducks.get(player.uid()).speed = Math.max(-1, Math.min(1, swim.speed()));
 	}
 
-}
+	static class PondState {
 
-class PondState {
+		Map<String, Duck> ducks = new TreeMap<>();
 
-	Map<String, Duck> ducks = new TreeMap<>();
+	}
 
-}
+	static class Duck {
 
-class Duck {
+		double x;
 
-	double x;
+		transient double speed; // not sent
 
-	transient double speed; // not sent
+	}
 
-}
+	record Swim(double speed) {
+	}
 
-record Swim(double speed) {
 }
 // end::first[]

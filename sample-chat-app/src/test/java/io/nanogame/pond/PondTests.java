@@ -18,7 +18,7 @@ class PondTests {
 	void aDuckSwims() {
 		RoomPlayer ann = this.rooms.join("pond", "ann");
 		RoomPlayer bob = this.rooms.join("pond", "bob");
-		ann.request("swim", new Swim(1)).expectResponse();
+		ann.request("swim", new Pond.Swim(1)).expectResponse();
 		this.rooms.advance(Duration.ofSeconds(2));
 		bob.expectState("/ducks/ann/x", 2.0);
 	}
