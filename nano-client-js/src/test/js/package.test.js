@@ -27,8 +27,9 @@ async function install(t) {
 
 test('the package holds the modules, the types, the license, and no tests', async (t) => {
 	const { folder, files } = await install(t);
-	const modules = ['client.d.ts', 'client.js', 'connection.js', 'dictionary.js', 'handshake.js', 'listeners.js', 'push-stream.js',
-		'requests.js', 'retry-delays.js', 'serializers.js', 'session.js', 'text.js', 'wire.js'];
+	const modules = ['client.d.ts', 'client.js', 'connection.js', 'dictionary.js', 'handshake.js', 'json-tree.js', 'listeners.js',
+		'path-listeners.js', 'push-stream.js', 'requests.js', 'retry-delays.js', 'room.js', 'rooms.d.ts', 'rooms.js',
+		'serializers.js', 'session.js', 'state-copy.js', 'text.js', 'wire.js'];
 	assert.deepEqual(files, ['LICENSE', 'README.md', 'package.json', ...modules.map((name) => NANO + name)]);
 	const { dependencies, private: hidden, license } = JSON.parse(await readFile(
 		join(folder, 'node_modules/nano-client-js/package.json')));
@@ -48,7 +49,7 @@ test('the package is imported by its name', async (t) => {
 
 const USE = `
 	import { NanoClient, NanoError, protobuf, raw, json } from 'nano-client-js';
-	import type { ClientState, Kick, Loss, Serializer, StateChange } from 'nano-client-js';
+	import type { ClientState, Kick, Leave, Loss, Room, RoomInfo, Serializer, StateChange } from 'nano-client-js';
 	import protobufjs from 'protobufjs';
 
 	interface Chat { name: string; text: string }
@@ -88,6 +89,23 @@ const USE = `
 		client.close();
 		return members.length;
 	}
+
+	interface Fighter { health: number }
+	interface Arena { fighters: Record<string, Fighter> }
+
+	export async function fight(signal: AbortSignal): Promise<string> {
+		const { rooms, total } = await client.rooms.list('arena', { offset: 0, limit: 10, signal });
+		const [first]: RoomInfo[] = rooms;
+		const room: Room<Arena, string> = total > 0 ? await client.rooms.join(first.room, { name: 'Ann' }, { timeout: 1 })
+			: await client.rooms.joinOrCreate<Arena, string>('arena');
+		room.listen<Fighter>('/fighters/*', (fighter, previous, name) => fighter?.health ?? previous?.health ?? name.length);
+		const off: () => void = room.onState(({ fighters }, version) => fighters.ann.health + version);
+		room.onLeave(({ reason, message, error }: Leave) => reason + message + error?.code);
+		room.notify('move', { x: 1 });
+		const { hit } = await room.request<{ hit: boolean }>('shoot');
+		await room.leave();
+		return room.state.fighters.ann.health + room.answer;
+	}
 `;
 
 const MISUSE = {
@@ -96,6 +114,8 @@ const MISUSE = {
 	'a delay without waiting': 'client.onState((change) => change.delay);',
 	'a resume of another state': 'client.onState((change) => change.state === "waiting" && change.resumed);',
 	'an unknown overflow': 'client.pushes("onChat", { overflow: "wait" });',
+	'a member of a state of another type': 'client.rooms.enter<{ x: number }>("arena").then(({ state }) => state.y);',
+	'a part that is not checked': 'client.rooms.enter("a").then((room) => room.listen<{ x: 1 }>("/x", (part) => part.x));',
 	'an assignment to the state': 'client.state = "open";'
 };
 

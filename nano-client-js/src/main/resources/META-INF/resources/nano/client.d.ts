@@ -1,3 +1,7 @@
+import type { Rooms } from './rooms.js';
+
+export type { Leave, Room, RoomInfo, RoomList, Rooms } from './rooms.js';
+
 /**
  * The state of a client:
  *
@@ -185,6 +189,7 @@ export interface PushesOptions {
  * - `not-open`: a request or notification without a connection
  * - `queue-full`: the same, and the offline queue is full; or a message while the client resumes its session that would
  *   exceed `resumeBuffer`
+ * - `left`: a message to a room in which the session has no seat any more
  * - `overflow`: a loop over pushes has more than `capacity` pushes to process
  * - `url`: no WebSocket can be created for this URL
  * - `user`: the options `user` and `sys` cannot be written as JSON
@@ -272,6 +277,9 @@ export class NanoClient {
 	 * and `close()` are no losses.
 	 */
 	onLost(listener: (loss: Loss) => void): () => void;
+
+	/** The rooms of the game: how to get a seat in one, and a copy of its state. */
+	readonly rooms: Rooms;
 
 	/** Closes the client; pending requests reject with `closed`. `connect()` may be called again. */
 	close(): void;

@@ -14,8 +14,9 @@ import { Listeners } from './listeners.js';
 import { PushStream } from './push-stream.js';
 import { Requests, notSent, outcomeUnknown } from './requests.js';
 import { RetryDelays } from './retry-delays.js';
+import { Rooms } from './rooms.js';
 import { json, protobuf, raw } from './serializers.js';
-import { Session } from './session.js';
+import { Session, notificationsOf } from './session.js';
 import { MessageType, NanoError, PacketType, encodeMessage, encodePacket } from './wire.js';
 
 export { NanoError, json, protobuf, raw };
@@ -58,6 +59,7 @@ export class NanoClient {
 	#stateListeners = new Listeners();
 	#kickListeners = new Listeners();
 	#lossListeners = new Listeners();
+	#rooms;
 
 	constructor(url, options = {}) {
 		this.#url = String(url);
@@ -69,10 +71,15 @@ export class NanoClient {
 		this.#retryDelays = new RetryDelays(this.#options);
 		this.#session = new Session(this.#options.resumeBuffer);
 		this.#requests = new Requests(this.#options.serializer);
+		this.#rooms = new Rooms(this, (...request) => this.#request(...request));
 	}
 
 	get state() {
 		return this.#state;
+	}
+
+	get rooms() {
+		return this.#rooms;
 	}
 
 	connect() {
@@ -86,13 +93,8 @@ export class NanoClient {
 		return this.#opening.promise;
 	}
 
-	request(route, body, { timeout = this.#options.requestTimeout, signal } = {}) {
-		return new Promise((resolve, reject) => {
-			signal?.throwIfAborted();
-			const id = ++this.#lastId;
-			this.#send(MessageType.REQUEST, id, route, body);
-			this.#requests.add(id, { route, resolve, reject, timeout, signal, abandoned: () => this.#session.removeRequest(id) });
-		});
+	request(route, body, options) {
+		return this.#request(route, body, options, (result) => result);
 	}
 
 	notify(route, body) {
@@ -176,6 +178,18 @@ export class NanoClient {
 		while (goesOn() && this.#session.waitingCount > 0) {
 			this.#connection.write(this.#session.nextWaiting());
 		}
+	}
+
+	/** @param convert converts the result before the next message is handled */
+	#request(route, body, { timeout = this.#options.requestTimeout, signal } = {}, convert) {
+		return new Promise((resolve, reject) => {
+			signal?.throwIfAborted();
+			const id = ++this.#lastId;
+			this.#send(MessageType.REQUEST, id, route, body);
+			const abandoned = () => this.#session.removeRequest(id);
+			const converted = (result) => resolve(convert(result));
+			this.#requests.add(id, { route, resolve: converted, reject, timeout, signal, abandoned });
+		});
 	}
 
 	#send(type, id, route, body) {
@@ -283,8 +297,4 @@ function deferred() {
 	parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
 	parts.promise.catch(() => {}); // without a consumer, a rejection is not an error
 	return parts;
-}
-
-function notificationsOf(messages) {
-	return messages.filter(({ id }) => id === 0).map(({ route, body }) => ({ route, body }));
 }

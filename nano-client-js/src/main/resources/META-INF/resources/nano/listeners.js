@@ -16,15 +16,21 @@ export class Listeners {
 		};
 	}
 
-	call(event) {
-		for (const listener of [...this.#listeners]) {
-			try {
-				listener(event);
-			} catch (error) {
-				queueMicrotask(() => {
-					throw error;
-				});
-			}
-		}
+	call(...event) {
+		[...this.#listeners].forEach((listener) => callSafely(listener, ...event));
+	}
+
+	clear() {
+		this.#listeners.clear();
+	}
+}
+
+export function callSafely(listener, ...event) {
+	try {
+		listener(...event);
+	} catch (error) {
+		queueMicrotask(() => {
+			throw error;
+		});
 	}
 }

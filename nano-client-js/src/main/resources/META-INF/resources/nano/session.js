@@ -187,6 +187,11 @@ export class Session {
 	}
 }
 
+/** Returns route and body of the messages that are not requests. */
+export function notificationsOf(messages) {
+	return messages.filter(({ id }) => id === 0).map(({ route, body }) => ({ route, body }));
+}
+
 class Traffic {
 	#packets = 0;
 	#bytes = 0;

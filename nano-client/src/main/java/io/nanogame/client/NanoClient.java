@@ -17,6 +17,7 @@ import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A client of one server of the family: sends requests and notifications, and listens for
@@ -38,6 +39,8 @@ public final class NanoClient implements AutoCloseable {
 	private final Listeners listeners = new Listeners();
 
 	private final Connector connector;
+
+	private final ClientRooms rooms = new ClientRooms(this, Schedulers.parallel());
 
 	NanoClient(ClientSettings settings) {
 		this.settings = settings;
@@ -186,18 +189,18 @@ public final class NanoClient implements AutoCloseable {
 		return this.listeners.addForUndelivered(listener);
 	}
 
-	private byte[] write(@Nullable Object payload) {
+	byte[] write(@Nullable Object payload) {
 		return (payload != null) ? this.settings.payloads().write(payload) : this.settings.payloads().empty();
 	}
 
 	/** In some protocols a result that is null is an empty body, which is not JSON. */
-	private PayloadReader responseReader(Class<?> type) {
+	PayloadReader responseReader(Class<?> type) {
 		PayloadReader reader = reader(type);
 		boolean json = this.settings.payloads().empty().length > 0;
 		return (json && type != byte[].class) ? (body) -> (body.length > 0) ? reader.read(body) : null : reader;
 	}
 
-	private PayloadReader reader(Class<?> type) {
+	PayloadReader reader(Class<?> type) {
 		return this.readers.computeIfAbsent(type, this.settings.payloads()::reader);
 	}
 
@@ -249,6 +252,16 @@ public final class NanoClient implements AutoCloseable {
 		return Exceptions.failWithOverflow(
 				"More than %d pushes to %s are buffered, which is the limit set by NanoClientBuilder.maxBufferedPushes"
 					.formatted(this.settings.maxBufferedPushes(), route));
+	}
+
+	// Rooms
+
+	/**
+	 * Returns the rooms of the game: how to get a seat in one, and a copy of its state.
+	 * @return always the same object
+	 */
+	public ClientRooms rooms() {
+		return this.rooms;
 	}
 
 }

@@ -32,8 +32,8 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAPackage("com.google.protobuf..");
 
-	private static final ArchRule JACKSON_AS_A_DEFAULT_ONLY = noClasses().that()
-		.haveSimpleNameNotContaining("NanoClientBuilder")
+	private static final ArchRule JACKSON_AS_A_DEFAULT_AND_FOR_ROOMS_ONLY = noClasses().that()
+		.haveNameNotMatching(".*\\.(NanoClientBuilder|\\w*Room\\w*)(\\$.*)?")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("tools.jackson..");
@@ -43,7 +43,7 @@ class ArchitectureTests {
 	private static final ArchRule STATIC_FIELDS_ARE_FINAL = fields().that().areStatic().should().beFinal();
 
 	static final ArchRule[] RULES = { PROTOCOL_AND_PAYLOADS_ONLY, MICROMETER_IN_METRICS_ONLY, NO_PROTOBUF,
-			JACKSON_AS_A_DEFAULT_ONLY, PUBLIC_FIELDS_ARE_FINAL, STATIC_FIELDS_ARE_FINAL };
+			JACKSON_AS_A_DEFAULT_AND_FOR_ROOMS_ONLY, PUBLIC_FIELDS_ARE_FINAL, STATIC_FIELDS_ARE_FINAL };
 
 	private static final JavaClasses OURS = new ClassFileImporter()
 		.importUrl(NanoClient.class.getProtectionDomain().getCodeSource().getLocation());

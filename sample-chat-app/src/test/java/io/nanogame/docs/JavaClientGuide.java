@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nanogame.client.Backoff;
 import io.nanogame.client.ClientMetrics;
+import io.nanogame.client.ClientRoom;
 import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.client.NanoClientBuilder;
@@ -96,6 +97,26 @@ class JavaClientGuide {
 		return mails.subscribe((mail) -> show("mail: " + mail.text()));
 	}
 
+	void play(NanoClient client) {
+		// tag::rooms[]
+		// The options are the game's.
+		ClientRoom room = client.rooms().joinOrCreate("race", new Name("Ann")).block();
+		show(room.answer(String.class)); // the game's answer to the join
+
+		room.listen("/cars/*", Car.class,
+				(car, previous, names) -> show(names.get(0) + ((car != null) ? ": " + car.x() : " has gone")));
+		room.onState(Race.class, (race) -> show(room.version() + ": " + race.cars().keySet()));
+		room.onLeave((leave) -> show("no seat any more: " + leave.reason() + " " + leave.message()));
+
+		room.notify("drive", new Car(3)); // to the handler race.drive
+		int rank = room.request("rank", null, Integer.class).block();
+		Race race = room.state(Race.class);
+		show("number %d of %d, at %d".formatted(rank, race.cars().size(), race.cars().get("Ann").x()));
+
+		room.leave().block();
+		// end::rooms[]
+	}
+
 	void stay(NanoClient client) {
 		// tag::states[]
 		client.states().subscribe((state) -> {
@@ -144,6 +165,12 @@ class JavaClientGuide {
 	}
 
 	private record Team(String name) {
+	}
+
+	private record Race(Map<String, Car> cars) {
+	}
+
+	private record Car(int x) {
 	}
 
 }

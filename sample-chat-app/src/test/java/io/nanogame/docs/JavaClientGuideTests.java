@@ -49,6 +49,16 @@ class JavaClientGuideTests extends RunningGuides {
 	}
 
 	@Test
+	void aClientHasASeatInARoom() {
+		NanoClient client = this.guide.connect(url("ws"));
+		this.guide.play(client);
+		await().until(() -> this.guide.shown.contains("no seat any more: left "));
+		assertThat(this.guide.shown).contains("Welcome, Ann", "Ann: 0", "Ann: 3", "number 1 of 1, at 3",
+				"Ann has gone");
+		client.close();
+	}
+
+	@Test
 	void aClientUsesNumericIds(@Value("${local.nano.listeners.games.port}") int port) {
 		this.guide.withIds("tcp://127.0.0.1:" + port).close();
 		assertThat(this.guide.shown).contains("Hello Ann");

@@ -61,6 +61,23 @@ for await (const text of shouts) {
 }
 // end::loop[]
 
+// tag::rooms[]
+const room = await client.rooms.joinOrCreate('race', { name: 'Ann' }); // the options are the game's
+show(room.answer); // the game's answer to the join
+
+room.listen('/cars/*', (car, previous, name) => {
+	show(car ? `${name} is at ${car.x}` : `${name} has gone`);
+});
+room.onState((state, version) => show(`version ${version}: ${Object.keys(state.cars)}`));
+room.onLeave(({ reason, message }) => show(`no seat any more: ${reason} ${message}`));
+
+room.notify('drive', { x: 3 }); // to the handler race.drive
+const rank = await room.request('rank');
+show(`number ${rank} of ${Object.keys(room.state.cars).length}, at ${room.state.cars.Ann.x}`);
+
+await room.leave();
+// end::rooms[]
+
 // tag::state[]
 client.onState(({ state, resumed, delay, error }) => {
 	switch (state) {
@@ -98,6 +115,7 @@ async function queue() {
 
 await queue();
 client.close();
-for (const text of ['AbortError', 'hello, team', 'Hello Bob', 'I am Ann', 'Hello Ann', '403 no more than ten', 'closed: closed']) {
+for (const text of ['AbortError', 'hello, team', 'Welcome, Ann', 'Ann is at 0', 'Ann is at 3', 'number 1 of 1, at 3',
+	'Ann has gone', 'no seat any more: left ', 'Hello Bob', 'I am Ann', 'Hello Ann', '403 no more than ten', 'closed: closed']) {
 	assert.ok(shown.includes(text), `${text} in ${shown}`);
 }

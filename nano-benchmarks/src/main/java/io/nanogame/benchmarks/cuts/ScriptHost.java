@@ -29,8 +29,9 @@ final class ScriptHost implements AutoCloseable {
 	private static final String LIBRARY = "META-INF/resources/nano/";
 
 	private static final List<String> LIBRARY_FILES = List.of("client.js", "connection.js", "dictionary.js",
-			"handshake.js", "listeners.js", "push-stream.js", "requests.js", "retry-delays.js", "serializers.js",
-			"session.js", "text.js", "wire.js");
+			"handshake.js", "json-tree.js", "listeners.js", "path-listeners.js", "push-stream.js", "requests.js",
+			"retry-delays.js", "room.js", "rooms.js", "serializers.js", "session.js", "state-copy.js", "text.js",
+			"wire.js");
 
 	private static final List<String> FILES = List.of("player.js", "node.mjs", "page.html");
 
