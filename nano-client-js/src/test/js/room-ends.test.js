@@ -51,6 +51,18 @@ test('a seat that is left and taken again in one go is another one', async (t) =
 	assert.deepEqual([room.state, next.state], [{ n: 1 }, { n: 2, m: 1 }]);
 });
 
+test('only the first end is reported', async (t) => {
+	const { client, peer } = await openClient(t);
+	const room = await enter(client, peer);
+	const leaves = leavesOf(room);
+	const leaving = room.leave();
+	const { id } = await peer.message();
+	peer.push('room.left', { kind: 'arena', room: 'r1', reason: 'closed' });
+	peer.respond(id, {});
+	await leaving;
+	await assertEnded(room, leaves, ['closed', '', undefined]);
+});
+
 test('a leave that fails leaves the seat', async (t) => {
 	const { client, peer } = await openClient(t);
 	const room = await enter(client, peer);

@@ -143,6 +143,22 @@ class ClientRoomTests {
 	}
 
 	@Test
+	void aListenerThatIsRemovedIsNotCalledAnyMoreNotEvenForTheSameChange() throws Exception {
+		ClientRoom room = enter("{}");
+		Queue<Disposable> listeners = new ConcurrentLinkedQueue<>();
+		for (int i = 0; i < 2; i++) {
+			String name = "listener " + i;
+			listeners.add(room.listen("/*", Integer.class, (n, previous, names) -> {
+				this.calls.add(name + ": " + n);
+				listeners.forEach(Disposable::dispose);
+			}));
+		}
+		this.link.patch("r1", 2, "{'a':1,'b':2}");
+		this.link.awaitReceived(this.client);
+		assertThat(this.calls).containsExactly("listener 0: 1");
+	}
+
+	@Test
 	void aMissingPatchIsNoticedOnceAndRepairedByTheWholeState() throws Exception {
 		ClientRoom room = enter("{'n':1}");
 		this.link.patch("r1", 3, "{'n':3}");
@@ -233,6 +249,18 @@ class ClientRoomTests {
 		assertThat(leaving).succeedsWithin(TIMEOUT);
 		assertThat(state(room)).isEqualTo("1 {'n':1}");
 		assertThat(state(entering.get())).isEqualTo("2 {'n':2,'m':1}");
+	}
+
+	@Test
+	void onlyTheFirstEndIsReported() throws Exception {
+		ClientRoom room = enter("{}");
+		List<RoomLeave> leaves = leaves(room);
+		CompletableFuture<Void> leaving = room.leave().toFuture();
+		Message leave = this.link.read("arena.leave");
+		this.link.left("r1", "closed", "");
+		this.link.respond(leave, "{}");
+		assertThat(leaving).succeedsWithin(TIMEOUT);
+		assertEnded(room, leaves, "closed", "");
 	}
 
 	@Test

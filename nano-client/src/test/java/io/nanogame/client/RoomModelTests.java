@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
@@ -42,8 +44,7 @@ class RoomModelTests {
 			model.loseNothing();
 			copies.get(0).client.call("arena.change", null, Void.class);
 			for (Copy copy : copies) {
-				await().until(() -> copy.room.version() == model.version());
-				copy.check(model);
+				await().untilAsserted(() -> copy.check(model));
 				copy.client.close();
 			}
 		}
@@ -59,11 +60,11 @@ class RoomModelTests {
 		private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
 
 		/** The members of members, by their names. */
-		private final Map<List<String>, JsonNode> parts = new HashMap<>();
+		private final Map<List<String>, JsonNode> parts = new ConcurrentHashMap<>();
 
-		private final List<JsonNode> states = new ArrayList<>();
+		private final List<JsonNode> states = new CopyOnWriteArrayList<>();
 
-		private final List<String> texts = new ArrayList<>();
+		private final List<String> texts = new CopyOnWriteArrayList<>();
 
 		Copy(NanoClient client, HurriedScheduler timer) {
 			this.client = client;
@@ -84,6 +85,7 @@ class RoomModelTests {
 		}
 
 		void check(RoomModel model) {
+			assertThat(this.room.version()).isEqualTo(model.version());
 			JsonNode state = this.room.state(JsonNode.class);
 			assertThat(state).isEqualTo(model.state());
 			assertThat(this.failures).isEmpty();

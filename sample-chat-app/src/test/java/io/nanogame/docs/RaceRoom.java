@@ -49,8 +49,8 @@ final class RaceRoom {
 
 		@Handler
 		void sync(Session session) {
-			session.push("room.state", Map.of("kind", "race", "room", ID, "version", this.version, "state",
-					Map.of("cars", this.cars)));
+			session.push("room.state",
+					Map.of("kind", "race", "room", ID, "version", this.version, "state", Map.of("cars", this.cars)));
 		}
 
 		@Handler
@@ -89,8 +89,8 @@ final class RaceRoom {
 			Map<String, Car> changed = new LinkedHashMap<>();
 			changed.put(name, car);
 			this.names.keySet()
-				.forEach((session) -> session.push("room.state", Map.of("kind", "race", "room", ID, "version",
-						this.version, "patch", Map.of("cars", changed))));
+				.forEach((session) -> session.push("room.state",
+						Map.of("kind", "race", "room", ID, "version", this.version, "patch", Map.of("cars", changed))));
 		}
 
 	}
