@@ -25,7 +25,7 @@ class LeavingSessionTests {
 		String next = this.moves.deliver("room-1", 0, 1, () -> {
 			leaving.start();
 			// It either leaves, or waits for the push.
-			while (leaving.isAlive() && leaving.getState() != Thread.State.BLOCKED) {
+			while (leaving.isAlive() && leaving.getState() != Thread.State.WAITING) {
 				Thread.onSpinWait();
 			}
 			this.events.add("delivered");

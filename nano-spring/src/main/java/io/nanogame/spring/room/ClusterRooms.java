@@ -66,7 +66,7 @@ final class ClusterRooms implements Rooms {
 	}
 
 	private RoomInfo enter(Session session, RoomInfo room) {
-		CurrentRooms.set(session, room, this.nodes.nodeOf(room.room()), this.parts.routing().get());
+		CurrentRooms.set(session, room, this.nodes.nodeOf(room.room()), this.parts.network().routing().get());
 		return room;
 	}
 

@@ -1,5 +1,8 @@
 package io.nanogame.spring.room;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import io.nanogame.node.SessionRouting;
 import io.nanogame.session.Session;
 
@@ -25,13 +28,23 @@ final class CurrentRooms {
 		routing.bind(session, room.kind(), node);
 	}
 
-	/** A session has left a room. */
-	static void left(Seat seat, SessionRouting routing) {
-		Session session = seat.session;
-		String name = PREFIX + seat.room.kind();
-		if (session.isOpen() && seat.room.id().equals(session.attributes().getString(name))) {
-			session.attributes().remove(name);
-			routing.unbind(session, seat.room.kind());
+	/** Returns the ids of all rooms of a session, by their kinds. */
+	static Map<String, String> of(Session session) {
+		Map<String, String> rooms = new HashMap<>();
+		session.attributes().state().forEach((name, value) -> {
+			if (name.startsWith(PREFIX)) {
+				String kind = name.substring(PREFIX.length());
+				rooms.put(kind, find(session, kind));
+			}
+		});
+		return rooms;
+	}
+
+	/** A session has left a room. Has no effect if it has entered another one since. */
+	static void remove(Session session, String kind, String room, SessionRouting routing) {
+		if (session.isOpen() && room.equals(find(session, kind))) {
+			session.attributes().remove(PREFIX + kind);
+			routing.unbind(session, kind);
 		}
 	}
 

@@ -1,9 +1,13 @@
 package io.nanogame.spring.room;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 import io.nanogame.server.ComponentLifecycle;
 import io.nanogame.service.Offer;
+import io.nanogame.session.Sessions;
 import io.nanogame.spring.ObjectComponents;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +46,7 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 	public GameRooms(RoomKinds kinds, RoomParts parts, BeanFactory beans, int maxRooms) {
 		this.kinds = kinds;
 		this.parts = parts;
-		RoomIds ids = new RoomIds(parts.nodes());
+		RoomIds ids = new RoomIds(parts.network().nodes());
 		RoomNodes nodes = new RoomNodes(kinds, parts, ids, this::desk);
 		this.host = new RoomHost(parts, beans, ids, maxRooms);
 		this.desk = new LocalDesk(kinds, this.host, parts, nodes);
@@ -57,14 +61,55 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 		return this.rooms;
 	}
 
+	/**
+	 * Returns the kinds of this node. Thread-safe.
+	 * @return a snapshot, in the order of their definition
+	 */
+	public List<KindSummary> kinds() {
+		return this.kinds.components().stream().map(this::summary).toList();
+	}
+
+	private KindSummary summary(RoomKind kind) {
+		List<RoomInfo> rooms = rooms(kind.component());
+		return new KindSummary(kind.component(), kind.type().getName(), kind.definition().limits().seats(),
+				rooms.size(), rooms.stream().mapToInt(RoomInfo::players).sum(),
+				rooms.stream().mapToInt(RoomInfo::spectators).sum());
+	}
+
+	/**
+	 * Returns the rooms of this node, also the hidden ones. Thread-safe.
+	 * @param kind the kind
+	 * @return a snapshot, sorted by id
+	 */
+	public List<RoomInfo> rooms(String kind) {
+		return this.host.rooms()
+			.stream()
+			.filter((room) -> room.kind().equals(kind))
+			.map((room) -> room.listing().latest())
+			.filter(Objects::nonNull)
+			.sorted(Comparator.comparing(RoomInfo::room))
+			.toList();
+	}
+
 	private RoomDesk desk() {
 		return this.desk;
+	}
+
+	/**
+	 * Notifies players whose room is lost with its node. Called once, on a server with
+	 * clients.
+	 * @param sessions supplies the sessions of this server
+	 * @param listeners are notified, too
+	 */
+	public void watch(Supplier<Sessions> sessions, List<RoomListener> listeners) {
+		this.parts.network().nodes().get().addListener(new LostRooms(this.parts, sessions, listeners));
 	}
 
 	@Override
 	public synchronized void start() {
 		if (this.offer == null && !this.kinds.names().isEmpty()) {
-			this.offer = this.parts.services()
+			this.offer = this.parts.network()
+				.services()
 				.get()
 				.offer(RoomDesk.class, null, this.desk, this.parts.lanes().create("rooms"));
 		}
@@ -104,6 +149,19 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 	@Override
 	public boolean isPauseable() {
 		return false;
+	}
+
+	/**
+	 * The rooms of a kind on this node.
+	 *
+	 * @param kind the kind
+	 * @param type the name of the class
+	 * @param seats the number of seats of each room
+	 * @param rooms the number of rooms
+	 * @param players the number of seats that are taken or reserved
+	 * @param spectators the number of spectators
+	 */
+	public record KindSummary(String kind, String type, int seats, int rooms, int players, int spectators) {
 	}
 
 }

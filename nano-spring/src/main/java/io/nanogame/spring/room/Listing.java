@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a room appears in lists. Confined to the lane of the room, except for
- * {@link #listed()}.
+ * How a room appears in lists. Confined to the lane of the room, unless a method says
+ * otherwise.
  */
 final class Listing {
 
@@ -17,9 +17,9 @@ final class Listing {
 
 	private boolean locked;
 
-	private boolean hidden;
+	private volatile boolean hidden;
 
-	private volatile @Nullable RoomInfo listed;
+	private volatile @Nullable RoomInfo latest;
 
 	Listing(HostedRoom<?> room) {
 		this.room = room;
@@ -27,7 +27,12 @@ final class Listing {
 
 	/** Returns the room; null if it is hidden or closed. Any thread. */
 	@Nullable RoomInfo listed() {
-		return this.listed;
+		return this.hidden ? null : this.latest;
+	}
+
+	/** Returns the room also if it is hidden; null if it is closed. Any thread. */
+	@Nullable RoomInfo latest() {
+		return this.latest;
 	}
 
 	/** Returns the room as it is now. */
@@ -39,7 +44,7 @@ final class Listing {
 
 	/** Publishes what has changed. */
 	void update() {
-		this.listed = (this.hidden || this.room.isClosed()) ? null : info();
+		this.latest = this.room.isClosed() ? null : info();
 	}
 
 	boolean isLocked() {
@@ -53,7 +58,6 @@ final class Listing {
 
 	void hide(boolean isHidden) {
 		this.hidden = isHidden;
-		update();
 	}
 
 	void put(String name, Object value) {

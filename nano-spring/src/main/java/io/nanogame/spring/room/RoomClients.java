@@ -65,6 +65,10 @@ final class RoomClients {
 	/** Sends broadcasts and the state from now on. */
 	void add(Seat seat) {
 		(seat.spectator ? this.spectators : this.players).add(seat.session);
+		feed(seat);
+	}
+
+	private void feed(Seat seat) {
 		try {
 			this.feed.add(seat);
 		}
@@ -83,6 +87,21 @@ final class RoomClients {
 		}
 	}
 
+	/** Sends no states to a client without a connection. */
+	void pause(Seat seat) {
+		if (seat.joined) {
+			this.feed.remove(seat);
+		}
+	}
+
+	/** Sends the whole state, and changes again. */
+	void resume(Seat seat) {
+		if (seat.joined && this.room.kindOfRoom().seat(seat.session) == seat) {
+			this.feed.remove(seat);
+			feed(seat);
+		}
+	}
+
 	void remove(Seat seat) {
 		(seat.spectator ? this.spectators : this.players).leave(seat.session);
 		this.feed.remove(seat);
@@ -91,7 +110,8 @@ final class RoomClients {
 	/** Notifies a client that has not left by itself. */
 	void notifyOfLeave(Seat seat, LeaveReason reason, String message) {
 		if (reason != LeaveReason.LEFT && reason != LeaveReason.DISCONNECTED) {
-			seat.session.push(LEFT, new Left(this.room.kind(), this.room.id(), reason.code(), message));
+			byte[] left = this.room.engine().write(new Left(this.room.kind(), this.room.id(), reason.code(), message));
+			seat.session.push(LEFT, left);
 		}
 	}
 

@@ -17,6 +17,11 @@ interface RoomEngine {
 
 	StateMapper states();
 
+	RoomObserver observer();
+
+	/** Writes the payload of a push as JSON. */
+	byte[] write(Object payload);
+
 	/** Creates the bean of a room, on its lane. */
 	Object create(HostedRoom<?> room);
 

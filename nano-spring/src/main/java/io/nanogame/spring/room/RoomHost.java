@@ -151,12 +151,23 @@ final class RoomHost implements RoomEngine {
 
 	@Override
 	public Groups groups() {
-		return this.parts.groups().get();
+		return this.parts.network().groups().get();
 	}
 
 	@Override
 	public StateMapper states() {
 		return this.states;
+	}
+
+	@Override
+	public RoomObserver observer() {
+		return this.parts.observer();
+	}
+
+	/** In the form that all clients of the family can read. */
+	@Override
+	public byte[] write(Object payload) {
+		return this.parts.json().write(payload);
 	}
 
 	@Override
@@ -177,7 +188,7 @@ final class RoomHost implements RoomEngine {
 
 	@Override
 	public void left(Seat seat) {
-		CurrentRooms.left(seat, this.parts.routing().get());
+		CurrentRooms.remove(seat.session, seat.room.kind(), seat.room.id(), this.parts.network().routing().get());
 	}
 
 }

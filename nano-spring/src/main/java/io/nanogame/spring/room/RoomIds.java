@@ -38,17 +38,12 @@ final class RoomIds {
 
 	/** Returns the node that has created a room, or null if it is not up. */
 	@Nullable String node(String id) {
-		if (id.length() <= RANDOM) {
-			return null;
-		}
-		String code = id.substring(RANDOM);
-		return this.nodes.get()
-			.all()
-			.stream()
-			.filter((node) -> code(node).equals(code))
-			.map(Node::id)
-			.findFirst()
-			.orElse(null);
+		return this.nodes.get().all().stream().filter((node) -> isOf(id, node)).map(Node::id).findFirst().orElse(null);
+	}
+
+	/** Returns whether a node has created a room. */
+	static boolean isOf(String id, Node node) {
+		return id.length() > RANDOM && id.substring(RANDOM).equals(code(node));
 	}
 
 	private static String code(Node node) {

@@ -5,15 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 import io.nanogame.service.ServiceException;
-import io.nanogame.session.Session;
-import io.nanogame.session.SessionListener;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
  * The kinds of rooms that this node has: the classes with {@link GameRoom}. Thread-safe.
  */
-public final class RoomKinds implements SessionListener {
+public final class RoomKinds {
 
 	private final Map<String, RoomKind> byName = new LinkedHashMap<>();
 
@@ -52,27 +50,6 @@ public final class RoomKinds implements SessionListener {
 			throw new ServiceException(404, "there is no such kind of room");
 		}
 		return found;
-	}
-
-	// Sessions
-
-	@Override
-	public void bound(Session session) {
-		rename(session);
-	}
-
-	@Override
-	public void unbound(Session session, String uid) {
-		rename(session);
-	}
-
-	private void rename(Session session) {
-		for (RoomKind kind : this.byName.values()) {
-			Seat seat = kind.seat(session);
-			if (seat != null) {
-				seat.room.onLane().run(() -> seat.room.leaving().rename(seat));
-			}
-		}
 	}
 
 }

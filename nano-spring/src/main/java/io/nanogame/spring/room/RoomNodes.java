@@ -37,8 +37,8 @@ final class RoomNodes {
 
 	/** Returns the rooms of a node. */
 	RoomDesk at(String node) {
-		return this.parts.nodes().get().self().id().equals(node) ? this.own.get()
-				: this.parts.services().get().on(RoomDesk.class, node);
+		return this.parts.network().nodes().get().self().id().equals(node) ? this.own.get()
+				: this.parts.network().services().get().on(RoomDesk.class, node);
 	}
 
 	/**
@@ -74,8 +74,8 @@ final class RoomNodes {
 	}
 
 	private List<Node> with(String kind) {
-		List<Node> found = new ArrayList<>(this.parts.nodes().get().withComponent(kind));
-		Node self = this.parts.nodes().get().self();
+		List<Node> found = new ArrayList<>(this.parts.network().nodes().get().withComponent(kind));
+		Node self = this.parts.network().nodes().get().self();
 		if (this.kinds.has(kind) && (!self.leaving() || found.isEmpty())) {
 			found.add(self);
 		}

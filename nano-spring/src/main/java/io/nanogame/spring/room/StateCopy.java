@@ -25,13 +25,13 @@ record StateCopy(long version, ObjectNode tree) {
 	}
 
 	/** Returns the push to a client without a copy. */
-	StatePush whole(RoomKind kind, String room) {
-		return new StatePush(kind.component(), room, this.version, this.tree, null);
+	StatePush whole(HostedRoom<?> room) {
+		return new StatePush(room.kind(), room.id(), this.version, this.tree, null);
 	}
 
 	/** Returns the push to clients that have the previous version. */
-	StatePush changeOf(StateCopy previous, RoomKind kind, String room) {
-		return new StatePush(kind.component(), room, this.version, null, MergePatch.between(previous.tree, this.tree));
+	StatePush changeOf(StateCopy previous, HostedRoom<?> room) {
+		return new StatePush(room.kind(), room.id(), this.version, null, MergePatch.between(previous.tree, this.tree));
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.nanogame.spring.room;
 
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 
 import io.nanogame.group.Group;
@@ -52,8 +51,15 @@ abstract class StateFeed {
 
 	abstract void close();
 
-	void push(Seat seat, StatePush push) {
-		seat.session.push(StateCopy.ROUTE, push);
+	/** Writes a push once, for all of its receivers. */
+	byte[] write(StatePush push) {
+		byte[] bytes = this.room.engine().write(push);
+		this.room.engine().observer().stateSent(this.room.kind(), push.patch() == null, bytes.length);
+		return bytes;
+	}
+
+	void pushWhole(Seat seat, StateCopy copy) {
+		seat.session.push(StateCopy.ROUTE, write(copy.whole(this.room)));
 	}
 
 	/** A room without a state. */
@@ -105,7 +111,7 @@ abstract class StateFeed {
 			StateCopy before = this.copy;
 			StateCopy now = current();
 			if (before != null && now != before && !this.group.isEmpty()) {
-				this.group.broadcast(StateCopy.ROUTE, now.changeOf(before, this.room.kindOfRoom(), this.room.id()));
+				this.group.broadcast(StateCopy.ROUTE, write(now.changeOf(before, this.room)));
 			}
 		}
 
@@ -129,7 +135,7 @@ abstract class StateFeed {
 			sendChanges();
 			StateCopy now = this.copy;
 			if (now != null) {
-				push(seat, now.whole(this.room.kindOfRoom(), this.room.id()));
+				pushWhole(seat, now);
 			}
 		}
 
@@ -157,25 +163,28 @@ abstract class StateFeed {
 
 		@Override
 		void sendChanges() throws Throwable {
-			Map<StateCopy, Map<Object, StateCopy>> round = new IdentityHashMap<>();
-			List<Seat> seats = this.room.occupants().joined();
-			for (Seat seat : seats) {
+			Map<StateCopy, Map<Object, Change>> round = new IdentityHashMap<>();
+			for (Seat seat : this.room.occupants().joined()) {
 				StateCopy before = seat.copy;
-				if (before == null) {
-					continue;
-				}
-				Object seen = view(seat);
-				Map<Object, StateCopy> known = round.computeIfAbsent(before, (same) -> new IdentityHashMap<>());
-				StateCopy now = known.get(seen);
-				if (now == null) {
-					now = before.next(this.room.engine().states().tree(seen));
-					known.put(seen, now);
-				}
-				seat.copy = now;
-				if (now != before) {
-					push(seat, now.changeOf(before, this.room.kindOfRoom(), this.room.id()));
+				if (before != null) {
+					Map<Object, Change> known = round.computeIfAbsent(before, (same) -> new IdentityHashMap<>());
+					Object seen = view(seat);
+					Change change = known.get(seen);
+					if (change == null) {
+						change = change(before, seen);
+						known.put(seen, change);
+					}
+					seat.copy = change.copy();
+					if (change.push() != null) {
+						seat.session.push(StateCopy.ROUTE, change.push());
+					}
 				}
 			}
+		}
+
+		private Change change(StateCopy before, Object seen) {
+			StateCopy now = before.next(this.room.engine().states().tree(seen));
+			return new Change(now, (now != before) ? write(now.changeOf(before, this.room)) : null);
 		}
 
 		private Object view(Seat seat) throws Throwable {
@@ -197,7 +206,7 @@ abstract class StateFeed {
 			sync();
 			StateCopy now = seat.copy;
 			if (now != null) {
-				push(seat, now.whole(this.room.kindOfRoom(), this.room.id()));
+				pushWhole(seat, now);
 			}
 		}
 
@@ -208,6 +217,15 @@ abstract class StateFeed {
 
 		@Override
 		void close() {
+		}
+
+		/**
+		 * What those see who have had the same copy and see the same object.
+		 *
+		 * @param copy their next copy
+		 * @param push the written change, or null if there is none
+		 */
+		private record Change(StateCopy copy, byte @Nullable [] push) {
 		}
 
 	}

@@ -11,9 +11,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Ticks {
 
-	/** The maximum number of ticks in one turn. */
-	private static final int MAX_CATCH_UP = 5;
-
 	private static final Logger log = LoggerFactory.getLogger(Ticks.class);
 
 	private final HostedRoom<?> room;
@@ -22,16 +19,14 @@ final class Ticks {
 
 	private final Duration interval;
 
-	private final boolean catchesUp;
-
-	/** The elapsed time that had no tick yet; only if late ticks are repeated. */
-	private Duration owed = Duration.ZERO;
+	/** Null if late ticks are skipped. */
+	private final @Nullable TickSteps steps;
 
 	Ticks(HostedRoom<?> room) {
 		this.room = room;
 		this.tick = room.type().calls().tick();
 		this.interval = room.type().calls().interval();
-		this.catchesUp = room.type().calls().catchesUp();
+		this.steps = room.type().calls().catchesUp() ? new TickSteps(this.interval) : null;
 	}
 
 	void start() {
@@ -41,24 +36,19 @@ final class Ticks {
 	}
 
 	private void turn(Duration elapsed) {
-		if (!this.catchesUp) {
-			call(elapsed);
-		}
-		else {
-			this.owed = this.owed.plus(elapsed);
-			// The first turns may be a little early.
-			long ticks = Math.max(1, Math.min(MAX_CATCH_UP, this.owed.dividedBy(this.interval)));
-			this.owed = this.owed.minus(this.interval.multipliedBy(ticks));
-			if (this.owed.compareTo(this.interval) > 0) {
-				this.owed = Duration.ZERO;
-			}
-			for (long i = 0; i < ticks && !this.room.isClosed(); i++) {
-				call(this.interval);
-			}
+		long began = this.room.engine().timers().nanoTime();
+		long ticks = (this.steps != null) ? this.steps.next(elapsed) : 1;
+		for (long i = 0; i < ticks && !this.room.isClosed(); i++) {
+			call((this.steps != null) ? this.interval : elapsed);
 		}
 		if (!this.room.isClosed()) {
 			this.room.clients().feed().sync();
 		}
+		long due = Math.max(1, elapsed.dividedBy(this.interval));
+		boolean isLate = elapsed.multipliedBy(2).compareTo(this.interval.multipliedBy(3)) > 0;
+		this.room.engine()
+			.observer()
+			.ticked(this.room.kind(), this.room.engine().timers().nanoTime() - began, Math.max(0, due - ticks), isLate);
 	}
 
 	private void call(Duration elapsed) {

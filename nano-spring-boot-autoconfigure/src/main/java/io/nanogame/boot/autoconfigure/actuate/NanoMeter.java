@@ -35,6 +35,25 @@ public enum NanoMeter implements MeterDocumentation {
 	/** Groups that are open. */
 	GROUPS("nano.groups", Meter.Type.GAUGE, "groups", "Open groups"),
 
+	/** Rooms of this server, by kind. */
+	ROOMS("nano.rooms", Meter.Type.GAUGE, "rooms", "Open rooms", Tag.KIND),
+
+	/** Seats that are taken or reserved, by the kind of their rooms. */
+	ROOM_PLAYERS("nano.room.players", Meter.Type.GAUGE, "players", "Taken and reserved seats of rooms", Tag.KIND),
+
+	/** Ticks of rooms, with the time to send the changes of their states. */
+	ROOM_TICKS("nano.room.ticks", Meter.Type.TIMER, null, "Ticks of rooms", Tag.KIND),
+
+	/** Ticks that began more than half an interval late. */
+	ROOM_TICKS_LATE("nano.room.ticks.late", Meter.Type.COUNTER, null, "Late ticks of rooms", Tag.KIND),
+
+	/** Ticks that did not take place. */
+	ROOM_TICKS_SKIPPED("nano.room.ticks.skipped", Meter.Type.COUNTER, null, "Skipped ticks of rooms", Tag.KIND),
+
+	/** Written states and their changes, each of which has one or many receivers. */
+	ROOM_STATES("nano.room.states", Meter.Type.DISTRIBUTION_SUMMARY, "bytes", "Written states of rooms", Tag.KIND,
+			Tag.FORM),
+
 	/** Received messages, by type. */
 	MESSAGES_RECEIVED("nano.messages.received", Meter.Type.COUNTER, null, "Received messages", Tag.TYPE),
 
@@ -223,6 +242,12 @@ public enum NanoMeter implements MeterDocumentation {
 
 		/** A route of the server. */
 		ROUTE,
+
+		/** A kind of room. */
+		KIND,
+
+		/** The form of a state: {@code whole}, or {@code change}. */
+		FORM,
 
 		/** A service that this node calls. */
 		SERVICE,

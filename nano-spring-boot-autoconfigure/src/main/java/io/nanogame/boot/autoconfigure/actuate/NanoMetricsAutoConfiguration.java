@@ -2,10 +2,13 @@ package io.nanogame.boot.autoconfigure.actuate;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
+import io.nanogame.boot.autoconfigure.room.NanoRoomAutoConfiguration;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Timers;
 import io.nanogame.server.GameServer;
 import io.nanogame.spring.push.PushApiObserver;
+import io.nanogame.spring.room.GameRooms;
+import io.nanogame.spring.room.RoomObserver;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -18,7 +21,8 @@ import org.springframework.context.annotation.Bean;
 /**
  * Meters of the game server, as {@link NanoMeter} lists them.
  */
-@AutoConfiguration(after = { NanoServerAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class })
+@AutoConfiguration(after = { NanoRoomAutoConfiguration.class, NanoServerAutoConfiguration.class,
+		CompositeMeterRegistryAutoConfiguration.class })
 @ConditionalOnClass({ MeterRegistry.class, CompositeMeterRegistryAutoConfiguration.class })
 @ConditionalOnBean({ GameServer.class, MeterRegistry.class })
 public final class NanoMetricsAutoConfiguration {
@@ -39,6 +43,19 @@ public final class NanoMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	ResumeTimer nanoResumeTimer(MeterRegistry registry) {
 		return new ResumeTimer(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(RoomObserver.class)
+	RoomMeters nanoRoomMeters(MeterRegistry registry) {
+		return new RoomMeters(registry);
+	}
+
+	@Bean
+	@ConditionalOnBean(GameRooms.class)
+	@ConditionalOnMissingBean
+	RoomGauges nanoRoomGauges(GameRooms rooms) {
+		return new RoomGauges(rooms);
 	}
 
 	@Bean

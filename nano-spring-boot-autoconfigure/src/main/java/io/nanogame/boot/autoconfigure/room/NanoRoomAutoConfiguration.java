@@ -9,19 +9,26 @@ import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.node.Nodes;
 import io.nanogame.node.SessionRouting;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.service.Services;
+import io.nanogame.session.Sessions;
 import io.nanogame.spring.room.ClientRooms;
 import io.nanogame.spring.room.CurrentRoom;
 import io.nanogame.spring.room.GameRooms;
 import io.nanogame.spring.room.RoomAccess;
 import io.nanogame.spring.room.RoomKinds;
+import io.nanogame.spring.room.RoomListener;
+import io.nanogame.spring.room.RoomObserver;
 import io.nanogame.spring.room.RoomParts;
+import io.nanogame.spring.room.RoomSessions;
 import io.nanogame.spring.room.Rooms;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -33,6 +40,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = { NanoAutoConfiguration.class, NanoServiceAutoConfiguration.class },
 		before = NanoServerAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "nano.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(NanoRoomProperties.class)
 public final class NanoRoomAutoConfiguration {
 
@@ -46,17 +54,34 @@ public final class NanoRoomAutoConfiguration {
 		return new RoomKinds(beans);
 	}
 
+	@Bean
+	RoomSessions nanoRoomSessions(RoomKinds kinds) {
+		return new RoomSessions(kinds);
+	}
+
 	/** The parts that may depend on the components of the server are requested later. */
 	@Bean
-	RoomParts nanoRoomParts(Lanes lanes, Timers timers, ObjectProvider<JsonMapper> mapper, BeanFactory beans) {
-		return new RoomParts(lanes, timers, mapper.getIfAvailable(JsonMapper::shared),
-				() -> beans.getBean(Groups.class), () -> beans.getBean(Services.class),
-				() -> beans.getBean(Nodes.class), () -> beans.getBean(SessionRouting.class));
+	RoomParts nanoRoomParts(Lanes lanes, Timers timers, Payloads payloads, ObjectProvider<JsonMapper> mapper,
+			ObjectProvider<RoomObserver> observers, BeanFactory beans) {
+		JsonMapper json = mapper.getIfAvailable(JsonMapper::shared);
+		boolean isJson = payloads.serializer() instanceof JsonSerializer;
+		return new RoomParts(lanes, timers, json, isJson ? payloads : new Payloads(new JsonSerializer(json)),
+				observers.getIfAvailable(() -> RoomObserver.NONE),
+				new RoomParts.Network(() -> beans.getBean(Groups.class), () -> beans.getBean(Services.class),
+						() -> beans.getBean(Nodes.class), () -> beans.getBean(SessionRouting.class)));
 	}
 
 	@Bean
 	GameRooms nanoGameRooms(RoomKinds kinds, RoomParts parts, BeanFactory beans, NanoRoomProperties properties) {
 		return new GameRooms(kinds, parts, beans, Checks.atLeastOne("nano.room.max", properties.max()));
+	}
+
+	/** Only servers with clients have players to notify. */
+	@Bean
+	@ConditionalOnBooleanProperty(name = "nano.server.enabled", matchIfMissing = true)
+	SmartInitializingSingleton nanoLostRooms(GameRooms rooms, BeanFactory beans,
+			ObjectProvider<RoomListener> listeners) {
+		return () -> rooms.watch(() -> beans.getBean(Sessions.class), listeners.orderedStream().toList());
 	}
 
 	@Bean

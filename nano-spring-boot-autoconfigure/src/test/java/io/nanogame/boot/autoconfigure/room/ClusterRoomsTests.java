@@ -1,0 +1,262 @@
+package io.nanogame.boot.autoconfigure.room;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.nanogame.boot.autoconfigure.cluster.ClusterRunner;
+import io.nanogame.node.Nodes;
+import io.nanogame.server.GameServer;
+import io.nanogame.session.Session;
+import io.nanogame.spring.GameComponent;
+import io.nanogame.spring.Handler;
+import io.nanogame.spring.room.GameRoom;
+import io.nanogame.spring.room.GameRooms;
+import io.nanogame.spring.room.LeaveReason;
+import io.nanogame.spring.room.OnJoin;
+import io.nanogame.spring.room.OnLeave;
+import io.nanogame.spring.room.Room;
+import io.nanogame.spring.room.RoomInfo;
+import io.nanogame.spring.room.Rooms;
+import io.nanogame.spring.room.Tick;
+import io.nanogame.test.NatsServer;
+import io.nanogame.test.RawClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Rooms on two backends, whose players are on two gateways. The nodes have the same
+ * classes, except that only the backends have rooms.
+ */
+class ClusterRoomsTests {
+
+	private NatsServer nats;
+
+	private final List<RawClient> clients = new ArrayList<>();
+
+	@BeforeEach
+	void start() {
+		this.nats = new NatsServer();
+	}
+
+	@AfterEach
+	void stop() {
+		this.clients.forEach(RawClient::close);
+		this.nats.close();
+	}
+
+	private ApplicationContextRunner gateway(String name) {
+		return node(name).withBean(Lobby.class).withPropertyValues("nano.room.client-access=true");
+	}
+
+	private ApplicationContextRunner backend(String name) {
+		return node(name).withUserConfiguration(Hall.class).withPropertyValues("nano.server.enabled=false");
+	}
+
+	private ApplicationContextRunner node(String name) {
+		return ClusterRunner.create(this.nats)
+			.withConfiguration(AutoConfigurations.of(NanoRoomAutoConfiguration.class))
+			.withPropertyValues("nano.cluster.name=" + name);
+	}
+
+	private void inCluster(InCluster test) {
+		gateway("west").run((west) -> gateway("east").run((east) -> backend("one").run((one) -> {
+			backend("two").run((two) -> {
+				for (AssertableApplicationContext node : List.of(west, east, one, two)) {
+					await().until(() -> node.getBean(Nodes.class).all().size() == 4);
+				}
+				await().until(() -> west.getBean(Nodes.class).withComponent("hall").size() == 2);
+				await().until(() -> east.getBean(Nodes.class).withComponent("hall").size() == 2);
+				test.run(west, east, one, two);
+			});
+		})));
+	}
+
+	private RawClient login(AssertableApplicationContext gateway, String uid) {
+		RawClient client = RawClient.tcp(gateway.getBean(GameServer.class).port()).handshake();
+		this.clients.add(client);
+		client.request(1, "lobby.login", "\"" + uid + "\"").readResponse(1);
+		return client;
+	}
+
+	private static JsonNode call(RawClient client, String route, String body) {
+		return JsonMapper.shared().readTree(client.request(2, route, body).readResponse(2));
+	}
+
+	private static String join(RawClient client) {
+		String room = call(client, "rooms.joinOrCreate", "{\"kind\":\"hall\"}").path("room").asString();
+		call(client, "hall.join", "{}");
+		return room;
+	}
+
+	/** Reads states until one contains a text. */
+	private static void awaitState(RawClient client, String text) {
+		await().until(() -> client.readPush("room.state").contains(text));
+	}
+
+	@Test
+	void playersOfAllGatewaysMeet() {
+		inCluster((west, east, one, two) -> {
+			RawClient ann = login(west, "ann");
+			RawClient bob = login(east, "bob");
+			String room = join(ann);
+			assertThat(join(bob)).isEqualTo(room);
+			awaitState(ann, "\"bob\"");
+			awaitState(bob.notify("hall.sync", ""), "\"ann\"");
+			call(bob, "hall.say", "\"hello\"");
+			awaitState(ann, "hello");
+			assertThat(call(ann, "hall.node", "").asString()).isEqualTo(call(bob, "hall.node", "").asString());
+		});
+	}
+
+	@Test
+	void roomsAreOnBothBackends() {
+		inCluster((west, east, one, two) -> {
+			Rooms rooms = west.getBean(Rooms.class);
+			List<RoomInfo> created = new ArrayList<>();
+			await().until(() -> {
+				created.add(rooms.create("hall", null).toCompletableFuture().join());
+				return !one.getBean(GameRooms.class).rooms("hall").isEmpty()
+						&& !two.getBean(GameRooms.class).rooms("hall").isEmpty();
+			});
+			assertThat(east.getBean(Rooms.class).list("hall", (room) -> true, 0, 100).toCompletableFuture().join())
+				.extracting(RoomInfo::room)
+				.containsExactlyInAnyOrderElementsOf(created.stream().map(RoomInfo::room).toList());
+			RawClient ann = login(west, "ann");
+			Set<String> nodes = new HashSet<>();
+			for (RoomInfo room : created) {
+				call(ann, "rooms.join", "{\"room\":\"" + room.room() + "\"}");
+				call(ann, "hall.join", "{}");
+				nodes.add(call(ann, "hall.node", "").asString());
+				call(ann, "hall.leave", "");
+			}
+			assertThat(nodes).hasSize(2);
+		});
+	}
+
+	@Test
+	void thePlayerAtTheOtherGatewayLeavesWithItsConnection() {
+		inCluster((west, east, one, two) -> {
+			RawClient ann = login(west, "ann");
+			RawClient bob = login(east, "bob");
+			assertThat(join(ann)).isEqualTo(join(bob));
+			awaitState(ann, "\"bob\"");
+			bob.close();
+			awaitState(ann, "\"bob\":null");
+		});
+	}
+
+	@Test
+	void aRoomClosesFromAnyNode() {
+		inCluster((west, east, one, two) -> {
+			RawClient ann = login(west, "ann");
+			String room = join(ann);
+			east.getBean(Rooms.class).close(room, "by an admin").toCompletableFuture().join();
+			assertThat(ann.readPush("room.left")).contains("\"closed\"", "by an admin");
+			assertThat(join(ann)).isNotEqualTo(room);
+		});
+	}
+
+	@Test
+	void aRoomOfAStoppingBackendIsClosedAndItsPlayersGoElsewhere() {
+		gateway("west").run((west) -> backend("one").run((one) -> {
+			RawClient[] ann = new RawClient[1];
+			String[] room = new String[1];
+			backend("two").run((two) -> {
+				await().until(() -> west.getBean(Nodes.class).withComponent("hall").size() == 2);
+				ann[0] = login(west, "ann");
+				await().until(() -> {
+					room[0] = join(ann[0]);
+					boolean isOnTwo = !two.getBean(GameRooms.class).rooms("hall").isEmpty();
+					if (!isOnTwo) {
+						call(ann[0], "hall.leave", "");
+					}
+					return isOnTwo;
+				});
+			});
+			assertThat(ann[0].readPush("room.left")).contains("\"closed\"", room[0]);
+			await().until(() -> west.getBean(Nodes.class).withComponent("hall").size() == 1);
+			assertThat(join(ann[0])).isNotEqualTo(room[0]);
+			assertThat(one.getBean(GameRooms.class).rooms("hall")).hasSize(1);
+		}));
+	}
+
+	private interface InCluster {
+
+		void run(AssertableApplicationContext west, AssertableApplicationContext east, AssertableApplicationContext one,
+				AssertableApplicationContext two) throws Exception;
+
+	}
+
+	@GameComponent("lobby")
+	static class Lobby {
+
+		@Handler
+		void login(Session session, String uid) {
+			session.bind(uid);
+		}
+
+	}
+
+	@GameRoom(value = "hall", seats = 2)
+	static class Hall {
+
+		private final Room<HallState> room;
+
+		private final Nodes nodes;
+
+		Hall(Room<HallState> room, Nodes nodes) {
+			this.room = room;
+			this.nodes = nodes;
+		}
+
+		@OnJoin
+		void join(Session player) {
+			this.room.state().said.put(String.valueOf(player.uid()), "");
+		}
+
+		@OnLeave
+		void leave(Session player, LeaveReason reason) {
+			this.room.state().said.remove(String.valueOf(player.uid()));
+		}
+
+		@Tick("20ms")
+		void tick(Duration elapsed) {
+			this.room.state().ticks++;
+		}
+
+		@Handler
+		void say(Session player, String text) {
+			this.room.state().said.put(String.valueOf(player.uid()), text);
+		}
+
+		@Handler
+		String node() {
+			return this.nodes.self().name();
+		}
+
+		static final class HallState {
+
+			final Map<String, String> said = new TreeMap<>();
+
+			int ticks;
+
+		}
+
+	}
+
+}

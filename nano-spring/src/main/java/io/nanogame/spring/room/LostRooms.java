@@ -1,0 +1,65 @@
+package io.nanogame.spring.room;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.nanogame.node.Node;
+import io.nanogame.node.NodeListener;
+import io.nanogame.session.Session;
+import io.nanogame.session.Sessions;
+import io.nanogame.spring.room.RoomClients.Left;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notifies the players of this gateway when the node of their room is down.
+ */
+final class LostRooms implements NodeListener {
+
+	private static final String MESSAGE = "the server of the room is down";
+
+	private static final Logger log = LoggerFactory.getLogger(LostRooms.class);
+
+	private final RoomParts parts;
+
+	private final Supplier<Sessions> sessions;
+
+	private final List<RoomListener> listeners;
+
+	LostRooms(RoomParts parts, Supplier<Sessions> sessions, List<RoomListener> listeners) {
+		this.parts = parts;
+		this.sessions = sessions;
+		this.listeners = listeners;
+	}
+
+	@Override
+	public void down(Node node) {
+		int count = 0;
+		for (Session session : this.sessions.get().all()) {
+			for (Map.Entry<String, String> room : CurrentRooms.of(session).entrySet()) {
+				if (RoomIds.isOf(room.getValue(), node)) {
+					lost(session, room.getKey(), room.getValue());
+					count++;
+				}
+			}
+		}
+		if (count > 0) {
+			log.warn("{} players and spectators have lost their rooms, because {} is down", count, node);
+		}
+	}
+
+	private void lost(Session session, String kind, String room) {
+		CurrentRooms.remove(session, kind, room, this.parts.network().routing().get());
+		session.push(RoomClients.LEFT, this.parts.json().write(new Left(kind, room, "lost", MESSAGE)));
+		for (RoomListener listener : this.listeners) {
+			try {
+				listener.lost(session, kind, room);
+			}
+			catch (RuntimeException ex) {
+				log.error("A listener of rooms has failed", ex);
+			}
+		}
+	}
+
+}
