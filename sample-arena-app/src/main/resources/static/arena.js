@@ -77,10 +77,11 @@ function seat({ id, watching, bots }) {
 	if (watching) {
 		return client.rooms.spectate(id);
 	}
-	if (id) { // another one if it is full or closed now
-		return client.rooms.join(id).catch(() => client.rooms.joinOrCreate(KIND));
+	const joinAny = () => client.rooms.joinOrCreate(KIND); // the one of this player, if another window has left one
+	if (id) {
+		return client.rooms.join(id).catch(joinAny); // perhaps it is full or closed
 	}
-	return bots ? client.rooms.create(KIND, { bots }) : client.rooms.joinOrCreate(KIND);
+	return bots ? client.rooms.create(KIND, { bots }).catch(joinAny) : joinAny();
 }
 
 function enter(room, watching = false) {
@@ -139,7 +140,7 @@ async function refreshLobby() {
 		const [{ rooms }, best] = await Promise.all([client.rooms.list(KIND), client.request('score.top')]);
 		page('no-rooms').hidden = rooms.length > 0;
 		page('rooms').replaceChildren(...rooms.map(roomItem));
-		page('best').replaceChildren(...best.map(({ player, points }) => element('li', `${player} ${points}`)));
+		page('best').replaceChildren(...best.map(({ player, points }) => element('li', `${player}: ${points}`)));
 	} catch {
 		// The next refresh may succeed.
 	}
@@ -208,8 +209,15 @@ function showProblem(text) {
 
 function showFighters(fighters) {
 	const ranked = Object.entries(fighters).sort(([, one], [, other]) => other.score - one.score);
-	page('fighters').replaceChildren(...ranked.map(([name, { score, away }]) =>
-		coloured(element('li', `${name} ${score}`, away ? 'away' : ''), name)));
+	const items = ranked.map(([name, { score, away }]) => {
+		const item = coloured(element('li', name, away ? 'away' : ''), name);
+		item.append(element('b', ` ${score}`));
+		return item;
+	});
+	const list = page('fighters');
+	if (items.length !== list.children.length || items.some((item, i) => !item.isEqualNode(list.children[i]))) {
+		list.replaceChildren(...items); // not for each step of a fighter
+	}
 }
 
 function remember(change) {

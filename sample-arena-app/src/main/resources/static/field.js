@@ -1,6 +1,8 @@
 // Draws the state of a room. The server sends it 20 times a second; between two of them the fighters glide.
 
 const SIZE = 100;
+/** What is visible around the field, so that fighters at its border are. */
+const MARGIN = 4;
 const GLIDE_MILLIS = 60;
 
 export class Field {
@@ -34,7 +36,7 @@ export class Field {
 				this.#canvas.width = this.#canvas.height = side;
 			}
 			this.#glide(1 - Math.exp((this.#before - now) / GLIDE_MILLIS));
-			this.#draw(side / SIZE);
+			this.#draw(side / (SIZE + 2 * MARGIN));
 		}
 		this.#before = now;
 		requestAnimationFrame(this.#frame);
@@ -56,11 +58,11 @@ export class Field {
 	#draw(scale) {
 		const pen = this.#pen;
 		const style = getComputedStyle(this.#canvas);
-		pen.setTransform(scale, 0, 0, scale, 0, 0);
-		pen.clearRect(0, 0, SIZE, SIZE);
+		pen.setTransform(scale, 0, 0, scale, MARGIN * scale, MARGIN * scale);
+		pen.clearRect(-MARGIN, -MARGIN, SIZE + 2 * MARGIN, SIZE + 2 * MARGIN);
 		pen.strokeStyle = style.getPropertyValue('--line');
 		pen.lineWidth = 0.2;
-		for (let line = 10; line < SIZE; line += 10) {
+		for (let line = 0; line <= SIZE; line += 10) {
 			this.#line(line, 0, line, SIZE);
 			this.#line(0, line, SIZE, line);
 		}
@@ -82,7 +84,7 @@ export class Field {
 		pen.fillStyle = style.color;
 		pen.font = '3px system-ui, sans-serif';
 		pen.textAlign = 'center';
-		pen.fillText(`${name} ${fighter.score}`, at.x, at.y < 8 ? at.y + 6.5 : at.y - 4.5);
+		pen.fillText(name, at.x, at.y < 4 ? at.y + 6.5 : at.y - 4.5);
 		pen.globalAlpha = 1;
 	}
 
@@ -103,9 +105,9 @@ export class Field {
 
 /** One colour per name, the same in every page. */
 export function hueOf(name) {
-	let hue = 0;
+	let hash = 0;
 	for (const letter of name) {
-		hue = (hue * 31 + letter.codePointAt(0) * 47) % 360;
+		hash = (hash * 31 + letter.codePointAt(0)) % 1009;
 	}
-	return hue;
+	return (hash * 137) % 360; // similar names have different colours
 }
