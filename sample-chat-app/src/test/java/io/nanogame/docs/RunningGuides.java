@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(classes = RunningGuides.App.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "nano.server.port=0", "nano.session.login=replace", "nano.request-timeout=2s",
-				"nano.listeners.sockets.port=0", "nano.listeners.sockets.protocols=raw",
+				"nano.listeners.sockets.port=0", "nano.listeners.sockets.protocols=raw", "nano.room.client-access=true",
 				"spring.config.location=file:src/test/java/io/nanogame/docs/WebPortGuide.yml,"
 						+ "file:src/test/java/io/nanogame/docs/ObservabilityGuide.yml" })
 abstract class RunningGuides {

@@ -62,7 +62,7 @@ abstract class StateFeed {
 		seat.session.push(StateCopy.ROUTE, write(copy.whole(this.room)));
 	}
 
-	/** A room without a state. */
+	/** A room without a state: its clients receive its id only. */
 	static final class None extends StateFeed {
 
 		None(HostedRoom<?> room) {
@@ -75,10 +75,13 @@ abstract class StateFeed {
 
 		@Override
 		void add(Seat seat) {
+			repeat(seat);
 		}
 
 		@Override
 		void repeat(Seat seat) {
+			seat.session.push(StateCopy.ROUTE,
+					this.room.engine().write(new StatePush(this.room.kind(), this.room.id(), 0, null, null)));
 		}
 
 		@Override

@@ -1,0 +1,4 @@
+/**
+ * The first example of the guide of rooms.
+ */
+package io.nanogame.pond;
