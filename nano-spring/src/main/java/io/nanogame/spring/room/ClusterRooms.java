@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The rooms of all nodes. Thread-safe.
@@ -93,7 +94,8 @@ final class ClusterRooms implements Rooms {
 	}
 
 	private String json(@Nullable Object options) {
-		return this.parts.mapper().writeValueAsString(options);
+		boolean isNull = options == null || options instanceof JsonNode node && node.isNull();
+		return isNull ? "{}" : this.parts.mapper().writeValueAsString(options);
 	}
 
 	/** Returns a failure to begin as the failure of the stage. */

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a {@link io.nanogame.spring.Handler Handler} of a {@link GameRoom} available to
- * spectators, too. Messages of spectators to other handlers fail with 403.
+ * Makes a method of a {@link GameRoom} available to spectators, too. Messages of
+ * spectators to other {@link io.nanogame.spring.Handler Handlers} fail with 403. Without
+ * it, spectators join and leave without a call of {@link OnJoin} and {@link OnLeave}.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -38,10 +38,11 @@ final class Joining {
 	/**
 	 * Lets the sender of a request in.
 	 * @param request the request
+	 * @param forSpectators whether the room is also called for a spectator
 	 * @param call calls the room
 	 * @return the answer of the room, or a stage of it
 	 */
-	@Nullable Object join(Request request, RouteHandler call) throws Exception {
+	@Nullable Object join(Request request, boolean forSpectators, RouteHandler call) throws Exception {
 		Session session = request.session();
 		Seat present = this.kind.seat(session);
 		if (present != null && present.room == this.room) {
@@ -53,6 +54,9 @@ final class Joining {
 		}
 		Seat seat = this.reserving.take(session);
 		enter(seat);
+		if (seat.spectator && !forSpectators) {
+			return accept(seat, null);
+		}
 		try {
 			Object answer = call.handle(request);
 			return (answer instanceof CompletionStage<?> stage) ? acceptLater(seat, stage) : accept(seat, answer);

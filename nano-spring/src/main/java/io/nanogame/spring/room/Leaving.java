@@ -44,7 +44,7 @@ final class Leaving {
 
 	private void call(Seat seat, LeaveReason reason) {
 		RoomMethod leave = this.room.type().calls().leave();
-		if (leave != null && seat.joined) {
+		if (leave != null && seat.joined && (!seat.spectator || leave.hasAnnotation(ForSpectators.class))) {
 			try {
 				leave.call(this.room.object(), seat.session, reason);
 			}

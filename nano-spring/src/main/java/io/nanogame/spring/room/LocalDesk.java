@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import io.nanogame.service.ServiceException;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,12 @@ final class LocalDesk implements RoomDesk {
 	}
 
 	@Override
+	public CompletionStage<List<RoomInfo>> findPlace(String kind, String player) {
+		HostedRoom<?> room = this.kinds.get(kind).places().room(player);
+		return (room != null) ? find(room.id()).thenApply(List::of) : CompletableFuture.completedFuture(List.of());
+	}
+
+	@Override
 	public CompletionStage<Boolean> close(String room, String message) {
 		return this.host.at(room, (found) -> {
 			found.close(message);
@@ -93,13 +100,17 @@ final class LocalDesk implements RoomDesk {
 	}
 
 	private CompletionStage<RoomInfo> join(String kind, String player, String options) {
-		return this.nodes.list(kind).thenCompose((rooms) -> {
-			List<RoomInfo> free = rooms.stream()
-				.filter(RoomInfo::hasRoom)
-				.sorted(Comparator.comparingInt(RoomInfo::players).reversed().thenComparing(RoomInfo::room))
-				.toList();
-			return join(free, 0, kind, player, options);
-		});
+		return this.nodes.findPlace(kind, player)
+			.thenCombine(this.nodes.list(kind), LocalDesk::candidates)
+			.thenCompose((rooms) -> join(rooms, 0, kind, player, options));
+	}
+
+	/** Returns the room in which the player has a place, then the fullest ones. */
+	private static List<RoomInfo> candidates(List<RoomInfo> own, List<RoomInfo> all) {
+		Stream<RoomInfo> free = all.stream()
+			.filter(RoomInfo::hasRoom)
+			.sorted(Comparator.comparingInt(RoomInfo::players).reversed().thenComparing(RoomInfo::room));
+		return Stream.concat(own.stream(), free).toList();
 	}
 
 	private CompletionStage<RoomInfo> join(List<RoomInfo> rooms, int index, String kind, String player,

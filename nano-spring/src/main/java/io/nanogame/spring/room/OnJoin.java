@@ -17,7 +17,8 @@ import io.nanogame.spring.Handler;
  * asynchronous result fails. The player receives the broadcasts and the state of the room
  * from then on. A player who joins again, such as after a reload of its page, receives
  * the first answer again and the whole state, and the method is not called. Without such
- * a method a room accepts all players, and its answer is empty.
+ * a method a room accepts all players, and its answer is empty. So it is for spectators,
+ * unless the method is {@link ForSpectators}, too.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

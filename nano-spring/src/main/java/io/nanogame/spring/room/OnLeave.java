@@ -9,10 +9,11 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * The method of a {@link GameRoom} that is called when a player or spectator has left. It
- * takes the {@link io.nanogame.session.Session Session}, the {@link LeaveReason}, both or
- * none of them, and returns nothing. It is not called for a player whose connection was
- * cut, as long as its session stays.
+ * The method of a {@link GameRoom} that is called when a player has left, or also a
+ * spectator if it is {@link ForSpectators}. It takes the
+ * {@link io.nanogame.session.Session Session}, the {@link LeaveReason}, both or none of
+ * them, and returns nothing. It is not called for a player whose connection was cut, as
+ * long as its session stays.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -73,6 +73,12 @@ final class Places {
 		return (place != null) ? place.room : null;
 	}
 
+	/** Returns the room in which a player has a place, or null. */
+	@Nullable HostedRoom<?> room(String key) {
+		Place place = this.byKey.get(key);
+		return (place != null) ? place.room : null;
+	}
+
 	private record Place(HostedRoom<?> room, boolean seated) {
 	}
 

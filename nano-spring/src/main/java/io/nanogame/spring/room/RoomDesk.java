@@ -54,6 +54,14 @@ interface RoomDesk {
 	CompletionStage<List<RoomInfo>> list(String kind);
 
 	/**
+	 * Finds the room of this node in which a player has a place.
+	 * @param kind the kind
+	 * @param player the key of the player
+	 * @return the room, or none
+	 */
+	CompletionStage<List<RoomInfo>> findPlace(String kind, String player);
+
+	/**
 	 * Closes a room of this node.
 	 * @param room its id
 	 * @param message the reason, for the clients

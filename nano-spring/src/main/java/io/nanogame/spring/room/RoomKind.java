@@ -102,10 +102,10 @@ final class RoomKind implements ObjectComponent {
 
 	@Override
 	public RouteHandler around(Method method, RouteHandler call) {
-		if (AnnotatedElementUtils.hasAnnotation(method, OnJoin.class)) {
-			return (request) -> join(request, call);
-		}
 		boolean forSpectators = AnnotatedElementUtils.hasAnnotation(method, ForSpectators.class);
+		if (AnnotatedElementUtils.hasAnnotation(method, OnJoin.class)) {
+			return (request) -> join(request, forSpectators, call);
+		}
 		return (request) -> {
 			Seat seat = seated(request);
 			return seat.room.onLane().call(() -> handle(seat, forSpectators, request, call));
@@ -125,12 +125,12 @@ final class RoomKind implements ObjectComponent {
 		return result;
 	}
 
-	private @Nullable Object join(Request request, RouteHandler call) throws Exception {
+	private @Nullable Object join(Request request, boolean forSpectators, RouteHandler call) throws Exception {
 		HostedRoom<?> room = room(request.session());
 		if (room == null) {
 			throw new RequestException(409, "no seat is reserved in a room of the kind " + component());
 		}
-		return room.onLane().call(() -> room.joining().join(request, call));
+		return room.onLane().call(() -> room.joining().join(request, forSpectators, call));
 	}
 
 	@Override
@@ -153,7 +153,7 @@ final class RoomKind implements ObjectComponent {
 		if (MethodIntrospector
 			.selectMethods(type(), (Method method) -> AnnotatedElementUtils.hasAnnotation(method, OnJoin.class))
 			.isEmpty()) {
-			more.add(route("join", (request) -> join(request, (accepted) -> null)));
+			more.add(route("join", (request) -> join(request, false, (accepted) -> null)));
 		}
 		return more;
 	}

@@ -94,6 +94,10 @@ final class RoomMethod {
 		return AnnotatedElementUtils.getMergedAnnotation(this.method, type);
 	}
 
+	boolean hasAnnotation(Class<? extends Annotation> type) {
+		return AnnotatedElementUtils.hasAnnotation(this.method, type);
+	}
+
 	/**
 	 * Calls the method.
 	 * @param room the object of the room

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.nanogame.node.Node;
@@ -86,8 +87,20 @@ final class RoomNodes {
 
 	/** Lists the rooms of a kind on all nodes that reply. */
 	CompletionStage<List<RoomInfo>> list(String kind) {
+		return collect(kind, (desk) -> desk.list(kind));
+	}
+
+	/**
+	 * Finds the room of a kind in which a player has a place, on all nodes that reply.
+	 */
+	CompletionStage<List<RoomInfo>> findPlace(String kind, String player) {
+		return collect(kind, (desk) -> desk.findPlace(kind, player));
+	}
+
+	private CompletionStage<List<RoomInfo>> collect(String kind,
+			Function<RoomDesk, CompletionStage<List<RoomInfo>>> call) {
 		List<CompletableFuture<List<RoomInfo>>> lists = with(kind).stream()
-			.map((node) -> at(node.id()).list(kind).toCompletableFuture().exceptionally((failure) -> {
+			.map((node) -> call.apply(at(node.id())).toCompletableFuture().exceptionally((failure) -> {
 				log.warn("The rooms of {} could not be listed: {}", node, failure.toString());
 				return List.of();
 			}))

@@ -26,7 +26,7 @@ public interface Rooms {
 	/**
 	 * Creates a room without players. It closes when no player joins in time.
 	 * @param kind the kind
-	 * @param options for {@link Room#options}; null for none
+	 * @param options for {@link Room#options}; null for an empty object
 	 * @return the new room
 	 */
 	CompletionStage<RoomInfo> create(String kind, @Nullable Object options);
@@ -60,7 +60,7 @@ public interface Rooms {
 	 * Reserves a seat in the fullest room of a kind that has one, or in a new room.
 	 * @param player the player
 	 * @param kind the kind
-	 * @param options for a new room; null for none
+	 * @param options for a new room; null for an empty object
 	 * @return the room; the one in which the player has a seat already, if there is one
 	 */
 	CompletionStage<RoomInfo> joinOrCreate(Session player, String kind, @Nullable Object options);

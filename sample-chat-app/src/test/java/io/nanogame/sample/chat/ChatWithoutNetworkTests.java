@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 
 import io.nanogame.lane.Lanes;
 import io.nanogame.session.Sessions;
+import io.nanogame.test.CuttableNetwork;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -34,7 +35,9 @@ class ChatWithoutNetworkTests {
 
 	@Test
 	void theUserOfAPageWithoutNetworkStaysInTheRoomAndMissesNothing() throws Exception {
-		try (Network network = new Network(this.port); Browser ann = new Browser(); Browser bob = new Browser()) {
+		try (CuttableNetwork network = new CuttableNetwork(this.port);
+				Browser ann = new Browser();
+				Browser bob = new Browser()) {
 			ann.open("http://127.0.0.1:" + network.port() + "/?maxReconnectDelay=500").join("Ann", "lobby");
 			bob.open("http://127.0.0.1:" + this.port).join("Bob", "lobby");
 			ann.send("Can you hear me?");
@@ -62,7 +65,9 @@ class ChatWithoutNetworkTests {
 
 	@Test
 	void aUserWhoseJoinHasTimedOutWithoutNetworkIsInTheRoomAfterwards() throws Exception {
-		try (Network network = new Network(this.port); Browser ann = new Browser(); Browser bob = new Browser()) {
+		try (CuttableNetwork network = new CuttableNetwork(this.port);
+				Browser ann = new Browser();
+				Browser bob = new Browser()) {
 			bob.open("http://127.0.0.1:" + this.port).join("Bob", "kitchen");
 			ann.open("http://127.0.0.1:" + network.port() + "/?maxReconnectDelay=500&requestTimeout="
 					+ REQUEST_TIMEOUT.toMillis());
@@ -107,7 +112,7 @@ class ChatWithoutNetworkTests {
 
 	@Test
 	void anOfflineBrowserReconnectsWhenItIsOnline() throws Exception {
-		try (Network network = new Network(this.port); Browser ann = new Browser()) {
+		try (CuttableNetwork network = new CuttableNetwork(this.port); Browser ann = new Browser()) {
 			String late = "reconnectDelay=1000000000&maxReconnectDelay=1000000000";
 			ann.open("http://127.0.0.1:" + network.port() + "/?" + late).join("Ann", "garden");
 			ann.offline(true);

@@ -80,7 +80,16 @@ public final class RoomTester {
 	 * @return the player in the room
 	 */
 	public RoomPlayer joinRoom(String room, String uid) {
-		TestPlayer player = player(uid);
+		return joinRoom(room, player(uid));
+	}
+
+	/**
+	 * Lets a player into a room.
+	 * @param room the id of the room
+	 * @param player the player
+	 * @return the player in the room
+	 */
+	public RoomPlayer joinRoom(String room, TestPlayer player) {
 		return enter(player, reserve(player, new Wish("", room, false, null)), null);
 	}
 
@@ -91,7 +100,16 @@ public final class RoomTester {
 	 * @return the spectator of the room
 	 */
 	public RoomPlayer spectate(String room, String uid) {
-		TestPlayer player = player(uid);
+		return spectate(room, player(uid));
+	}
+
+	/**
+	 * Lets a player watch a room.
+	 * @param room the id of the room
+	 * @param player the player
+	 * @return the spectator of the room
+	 */
+	public RoomPlayer spectate(String room, TestPlayer player) {
 		return enter(player, reserve(player, new Wish("", room, true, null)), null);
 	}
 

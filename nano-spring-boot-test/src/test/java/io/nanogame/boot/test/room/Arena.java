@@ -41,16 +41,13 @@ class Arena {
 		if ("banned".equals(options.team())) {
 			throw new RequestException(403, "banned");
 		}
-		if (!this.room.players().contains(player)) {
-			EVENTS.add("spectator " + player.uid());
-			return new Welcome(this.room.id(), this.state.fighters.size());
-		}
 		this.state.fighters.put(String.valueOf(player.uid()), new Fighter());
 		EVENTS.add("join " + player.uid());
 		return new Welcome(this.room.id(), this.state.fighters.size());
 	}
 
 	@OnLeave
+	@ForSpectators
 	void leave(LeaveReason reason, Session player) {
 		this.state.fighters.remove(String.valueOf(player.uid()));
 		EVENTS.add("leave " + player.uid() + " " + reason);
@@ -64,6 +61,11 @@ class Arena {
 	@Handler
 	void move(Session player, Move move) {
 		this.state.fighters.get(String.valueOf(player.uid())).dx = move.dx();
+	}
+
+	@Handler
+	JoinOptions options() {
+		return this.room.options(JoinOptions.class);
 	}
 
 	@Handler

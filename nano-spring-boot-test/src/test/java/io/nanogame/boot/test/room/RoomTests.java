@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.nanogame.boot.test.NanoTest;
+import io.nanogame.boot.test.client.NanoTestClient;
 import io.nanogame.boot.test.client.TestPlayer;
 import io.nanogame.boot.test.room.Arena.JoinOptions;
 import io.nanogame.boot.test.room.Arena.Move;
@@ -136,6 +137,24 @@ class RoomTests {
 	}
 
 	@Test
+	void aNewSessionOfAPlayerTakesItsSeat(@Autowired NanoTestClient players) {
+		RoomPlayer ann = this.rooms.join("arena", "ann");
+		this.rooms.join("arena", "bob"); // now this room is full
+		this.rooms.join("arena", "cid"); // in another room
+		TestPlayer phone = players.connect();
+		phone.request(RoomDoor.BIND, "ann").expectResponse();
+		assertThat(this.rooms.join("arena", phone, null).room()).isEqualTo(ann.room());
+		ann.expectLeft("replaced");
+		assertThat(Arena.EVENTS).containsExactly("join ann", "join bob", "join cid");
+	}
+
+	@Test
+	void theOptionsOfARoomWithoutOptionsAreAnEmptyObject() {
+		RoomPlayer ann = this.rooms.join("arena", "ann");
+		ann.request("options", null).expectResponse(JoinOptions.class).isEqualTo(new JoinOptions(null));
+	}
+
+	@Test
 	void aReservationExpires() {
 		TestPlayer ann = this.rooms.player("ann");
 		ann.request(RoomDoor.RESERVE, new RoomDoor.Wish("arena", null, false, null)).expectResponse();
@@ -154,6 +173,14 @@ class RoomTests {
 		ann.player().expectPush("cheer", String.class).isEqualTo("go");
 		eve.player().expectNoPush("cheer");
 		assertThat(this.rooms.join("arena", "bob").room()).isEqualTo(ann.room());
+	}
+
+	@Test
+	void onlyMethodsForSpectatorsAreCalledForThem() {
+		RoomPlayer ann = this.rooms.join("arena", "ann");
+		RoomPlayer eve = this.rooms.spectate(ann.room(), "eve");
+		eve.leave();
+		assertThat(Arena.EVENTS).containsExactly("join ann", "leave eve LEFT");
 	}
 
 	@Test

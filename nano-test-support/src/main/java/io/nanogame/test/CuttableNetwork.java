@@ -1,4 +1,4 @@
-package io.nanogame.sample.chat;
+package io.nanogame.test;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A proxy between a browser and the server that can simulate a lost network: connections
  * stall without being closed, and new ones are refused.
  */
-final class Network implements AutoCloseable {
+public final class CuttableNetwork implements AutoCloseable {
 
 	private final int serverPort;
 
@@ -27,7 +27,11 @@ final class Network implements AutoCloseable {
 
 	private volatile boolean lost;
 
-	Network(int serverPort) {
+	/**
+	 * Creates a proxy.
+	 * @param serverPort the port of the server, on the loopback address
+	 */
+	public CuttableNetwork(int serverPort) {
 		this.serverPort = serverPort;
 		try {
 			this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -38,28 +42,30 @@ final class Network implements AutoCloseable {
 		run(this::accept);
 	}
 
-	int port() {
+	/** Returns the port that clients connect to. */
+	public int port() {
 		return this.listener.getLocalPort();
 	}
 
-	void lose() {
+	/** Forwards nothing from now on, which neither end notices. */
+	public void lose() {
 		this.lost = true;
 	}
 
 	/** Loses the network and closes the connections, which both ends notice. */
-	void cut() {
+	public void cut() {
 		lose();
 		closeConnections();
 	}
 
 	/** Accepts new connections; the earlier ones are closed. */
-	void restore() {
+	public void restore() {
 		closeConnections();
 		this.lost = false;
 	}
 
 	/** Returns the number of refused connections so far. */
-	int refused() {
+	public int refused() {
 		return this.refused.get();
 	}
 
