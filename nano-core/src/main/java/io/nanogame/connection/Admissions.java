@@ -87,7 +87,7 @@ final class Admissions {
 			Object answer = this.handshake.answer();
 			byte[] user = (answer != null) ? HandshakeResponse.userPart(answer) : null;
 			Admissions.this.registry.logins()
-				.isRefused(this.handshake.session())
+				.prepare(this.handshake.session())
 				.whenComplete((refused, failure) -> decide(() -> checked(refused, failure, user)));
 		}
 

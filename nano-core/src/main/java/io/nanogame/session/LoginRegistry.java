@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public final class LoginRegistry {
 
 	private volatile RemoteLogins remote = RemoteLogins.NONE;
 
+	private volatile OlderSessions older = OlderSessions.NONE;
+
 	LoginRegistry(LoginPolicy policy) {
 		this.unique = (policy != LoginPolicy.SEVERAL) ? new UniqueLogins(policy) : null;
 		this.policy = policy;
@@ -50,6 +53,15 @@ public final class LoginRegistry {
 		}
 	}
 
+	/**
+	 * Lets logins continue sessions of other servers, if the policy is
+	 * {@link LoginPolicy#CONTINUE}. Must be called before sessions open.
+	 * @param others the sessions of the other servers
+	 */
+	public void join(OlderSessions others) {
+		this.older = others;
+	}
+
 	public void addObserver(LoginObserver observer) {
 		this.observers.add(observer);
 	}
@@ -59,18 +71,61 @@ public final class LoginRegistry {
 	}
 
 	/**
-	 * Returns whether a session must be rejected, because another session on this or
-	 * another server holds the uid to which it was bound in its handshake.
+	 * Prepares the login of a session that was bound to a uid in its handshake. The
+	 * session must be rejected if the policy rejects it because of another session on
+	 * this or another server. One on another server that it will continue is brought to
+	 * this one.
 	 * @param candidate a session that is not open yet
-	 * @return the decision; complete already unless other servers are queried. Completes
-	 * on any thread, exceptionally when they do not reply, so that it is unknown
+	 * @return whether to reject it; complete already unless other servers are queried.
+	 * Completes on any thread, exceptionally when they do not reply, so that it is
+	 * unknown
 	 */
-	public CompletionStage<Boolean> isRefused(Session candidate) {
+	public CompletionStage<Boolean> prepare(Session candidate) {
 		String uid = candidate.uid();
-		if (!refusesSecond() || uid == null) {
-			return CompletableFuture.completedFuture(false);
+		if (uid != null && refusesSecond()) {
+			return isHeldHere(candidate, uid) ? CompletableFuture.completedFuture(true) : this.remote.isHeld(uid);
 		}
-		return isHeldHere(candidate, uid) ? CompletableFuture.completedFuture(true) : this.remote.isHeld(uid);
+		return (uid != null) ? bringOlder(candidate, uid).thenApply((arrived) -> false)
+				: CompletableFuture.completedFuture(false);
+	}
+
+	/**
+	 * Waits for the session that a login will continue, if another server has one. Must
+	 * not be called under a lock, and before the uid is claimed, which ends that session.
+	 * An interrupted login replaces it.
+	 */
+	void awaitOlder(Session newer, String uid) {
+		SessionHandle handle = newer.handle;
+		if (!bringsOlder(newer) || handle.login().isCandidate() || SessionHandle.isLeft(newer)) {
+			return;
+		}
+		if (handle.connection().loop().isCurrent()) {
+			throw new IllegalStateException(
+					"The player may have a session on another node, so bind must not be called on an event loop");
+		}
+		try {
+			bringOlder(newer, uid).toCompletableFuture().get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			log.error("The session of a player could not be brought from another server", ex);
+		}
+	}
+
+	/** Returns whether a login may continue a session of another server. */
+	private boolean bringsOlder(Session newer) {
+		return continuesFirst() && this.older != OlderSessions.NONE && this.remote.isOwn(newer) && newer.isOpen();
+	}
+
+	private CompletionStage<?> bringOlder(Session newer, String uid) {
+		boolean isHere = !bringsOlder(newer) || find(uid).stream().anyMatch((session) -> isOlder(session, newer));
+		return isHere ? CompletableFuture.completedFuture(null) : this.older.bring(newer, uid);
+	}
+
+	private boolean isOlder(Session session, Session newer) {
+		return session.id() != newer.id() && session.isOpen() && this.remote.isOwn(session);
 	}
 
 	/**
@@ -89,9 +144,14 @@ public final class LoginRegistry {
 		return this.policy == LoginPolicy.CONTINUE;
 	}
 
-	/** Returns whether the policy rejects a login because of a session of this server. */
-	boolean refuses(Session session, String uid) {
-		return refusesSecond() && isHeldHere(session, uid);
+	/**
+	 * Checks a login against the sessions of this server.
+	 * @throws LoginRefusedException when the policy rejects it because of one of them
+	 */
+	void check(Session session, String uid) {
+		if (refusesSecond() && isHeldHere(session, uid)) {
+			throw new LoginRefusedException(CloseReason.ALREADY_LOGGED_IN.message());
+		}
 	}
 
 	private boolean isHeldHere(Session session, String uid) {

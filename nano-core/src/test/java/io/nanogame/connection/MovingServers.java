@@ -240,7 +240,7 @@ final class MovingServers {
 		}
 
 		Answer(long received, boolean parks) {
-			this.claim = new RemoteClaim(PomeloProtocol.NAME, received, parks, this);
+			this.claim = new RemoteClaim(PomeloProtocol.NAME, received, parks, "", this);
 		}
 
 		@Override

@@ -71,7 +71,7 @@ final class Releases {
 		}
 		boolean isReadable = encodesAlike(wanted) && isReadable(session, from);
 		RemoteClaim claim = new RemoteClaim(isReadable ? wanted.protocol() : NO_PROTOCOL, wanted.received(),
-				wanted.parks(), release);
+				wanted.parks(), wanted.uid(), release);
 		this.byKey.put(key, new Claimed(session, claim, release, departing, this.gateways.nanoTime()));
 		if (!claim.submit(this.transport, wanted.token())) {
 			this.byKey.remove(key);

@@ -1,0 +1,154 @@
+package io.nanogame.cluster.handover;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.nanogame.cluster.user.SessionQueries.Found;
+import io.nanogame.cluster.user.UserMoves;
+import io.nanogame.connection.LoginPull;
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A login of a player that waits for the older session, which another gateway may have.
+ * Thread-safe.
+ *
+ * <pre>
+ * FINDING --reply of its gateway--&gt; PULLING --arrived, or cannot--&gt; OVER
+ *         &lt;--on its way elsewhere--
+ * </pre>
+ */
+final class LoginMove {
+
+	/**
+	 * For the reply of a gateway that has the session. None of a session that is lost
+	 * with its gateway replies, and its player waits.
+	 */
+	private static final Duration ANSWER = Duration.ofSeconds(1);
+
+	/** For the arrival of the session, perhaps with a second attempt. */
+	private static final Duration PATIENCE = Pull.PATIENCE.multipliedBy(2);
+
+	private enum State {
+
+		FINDING, PULLING, WAITING, OVER
+
+	}
+
+	private final Session newer;
+
+	private final String uid;
+
+	private final Gateways gateways;
+
+	private final Pulls pulls;
+
+	private final UserMoves users;
+
+	private final long begunNanos;
+
+	private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+
+	// Guarded by this
+
+	private State state = State.WAITING;
+
+	private long findingNanos;
+
+	private @Nullable CompletableFuture<Found> query;
+
+	LoginMove(Session newer, String uid, Gateways gateways, Pulls pulls, UserMoves users) {
+		this.newer = newer;
+		this.uid = uid;
+		this.gateways = gateways;
+		this.pulls = pulls;
+		this.users = users;
+		this.begunNanos = gateways.nanoTime();
+	}
+
+	/** Returns the end of the wait: the session has arrived, or does not. */
+	CompletableFuture<@Nullable Void> end() {
+		return this.end;
+	}
+
+	/** Looks for the session. */
+	void find() {
+		CompletableFuture<Found> asked;
+		synchronized (this) {
+			if (this.state != State.WAITING) {
+				return;
+			}
+			this.state = State.FINDING;
+			this.findingNanos = this.gateways.nanoTime();
+			asked = this.users.find(this.uid);
+			this.query = asked;
+		}
+		asked.whenComplete((found, failure) -> {
+			if (found != null) {
+				found(found);
+			}
+			else {
+				giveUp();
+			}
+		});
+	}
+
+	private void found(Found found) {
+		synchronized (this) {
+			if (this.state != State.FINDING) {
+				return;
+			}
+			this.state = found.sessions().isEmpty() ? State.OVER : State.PULLING;
+		}
+		if (found.sessions().isEmpty()) {
+			this.end.complete(null);
+			return;
+		}
+		long older = found.sessions().get(0);
+		this.pulls.bring(LoginPull.of(this.newer, older, this.uid, this::pulled), found.node());
+	}
+
+	private void pulled(LoginPull.Result result) {
+		if (result != LoginPull.Result.UNKNOWN) {
+			giveUp();
+			return;
+		}
+		synchronized (this) {
+			if (this.state == State.PULLING) {
+				// Found again at the next sweep.
+				this.state = State.WAITING;
+			}
+		}
+	}
+
+	/** Ends the wait: the login replaces an older session that is not here. */
+	void giveUp() {
+		CompletableFuture<Found> asked;
+		synchronized (this) {
+			this.state = State.OVER;
+			asked = this.query;
+		}
+		if (asked != null) {
+			asked.cancel(false);
+		}
+		this.end.complete(null);
+	}
+
+	/** Called several times every heartbeat. */
+	void sweep(long nowNanos) {
+		State present;
+		long finding;
+		synchronized (this) {
+			present = this.state;
+			finding = nowNanos - this.findingNanos;
+		}
+		boolean isSilent = present == State.FINDING && finding > ANSWER.toNanos();
+		if (isSilent || !this.newer.isOpen() || nowNanos - this.begunNanos > PATIENCE.toNanos()) {
+			giveUp();
+		}
+		else if (present == State.WAITING) {
+			find();
+		}
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.nanogame.cluster.handover;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.nanogame.cluster.user.UserMoves;
+import io.nanogame.connection.LoginPull;
+import io.nanogame.session.OlderSessions;
+import io.nanogame.session.Session;
+
+/**
+ * The logins of players at this gateway that wait for their older sessions, which other
+ * gateways have. Thread-safe.
+ */
+final class LoginMoves implements OlderSessions {
+
+	private final Gateways gateways;
+
+	private final Pulls pulls;
+
+	private final UserMoves users;
+
+	private final Set<LoginMove> waiting = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean closed;
+
+	LoginMoves(Gateways gateways, Pulls pulls, UserMoves users) {
+		this.gateways = gateways;
+		this.pulls = pulls;
+		this.users = users;
+	}
+
+	@Override
+	public CompletionStage<?> bring(Session newer, String uid) {
+		if (!LoginPull.isPossible(newer) || !this.gateways.areReachable() || !this.gateways.allowMoves()
+				|| this.gateways.others().isEmpty()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		LoginMove move = new LoginMove(newer, uid, this.gateways, this.pulls, this.users);
+		this.waiting.add(move);
+		move.end().whenComplete((over, failure) -> this.waiting.remove(move));
+		move.find();
+		if (this.closed) {
+			move.giveUp();
+		}
+		return move.end();
+	}
+
+	/** Repeats and ends what takes long. Several times every heartbeat. */
+	void sweep() {
+		long now = this.gateways.nanoTime();
+		this.waiting.forEach((move) -> move.sweep(now));
+	}
+
+	/** The node ends: no login waits any more. */
+	void close() {
+		this.closed = true;
+		this.waiting.forEach(LoginMove::giveUp);
+	}
+
+}
