@@ -30,8 +30,8 @@ public sealed interface ClaimFrame extends HandoverFrame {
 	 * @param parks whether the client is away
 	 * @param uid the player whose session is wanted without its token; otherwise empty
 	 */
-	record SessionWanted(long claim, ResumeToken token, long received, String protocol, String codec,
-			boolean parks, String uid) implements ClaimFrame {
+	record SessionWanted(long claim, ResumeToken token, long received, String protocol, String codec, boolean parks,
+			String uid) implements ClaimFrame {
 
 		static final int CODE = 50;
 

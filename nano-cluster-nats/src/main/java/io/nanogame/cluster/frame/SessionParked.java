@@ -16,8 +16,8 @@ import io.nanogame.resume.ResumeToken;
  * @param awayMillis the time for which the client has been away
  * @param uid the player, if the client cannot resume the session; otherwise empty
  */
-public record SessionParked(ResumeToken token, long received, String protocol,
-		long awayMillis, String uid) implements HandoverFrame {
+public record SessionParked(ResumeToken token, long received, String protocol, long awayMillis,
+		String uid) implements HandoverFrame {
 
 	static final int CODE = 61;
 

@@ -89,8 +89,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	 */
 	public void start(TransportContext transport) {
 		this.transport = transport;
-		ClientDrain created = new ClientDrain(this.gateways, this::ownSessions, this.parts.moves()::count,
-				transport.leaving());
+		ClientDrain created = new ClientDrain(this.gateways, this::ownSessions, this::count, transport.leaving());
 		this.drain = created;
 		this.releases = new Releases(transport, this.gateways, this.parts, this.left, this.sessions, created);
 		transport.join(this.pulls);
@@ -112,11 +111,11 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 
 	/**
 	 * Returns the number of sessions that move to this node, or from it, and of clients
-	 * that have asked for one.
+	 * that wait for one.
 	 * @return 0 when nothing is under way
 	 */
 	public int count() {
-		return this.parts.moves().count() + this.pulls.count();
+		return this.parts.moves().count() + this.pulls.count() + this.logins.count();
 	}
 
 	/** Repeats what may be lost. Several times every heartbeat. */
@@ -229,8 +228,8 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 		if (present == null || !this.gateways.allowMoves()) {
 			return;
 		}
-		ParkedSession session = ParkedSession.accept(present, new ParkOffer(frame.token(), frame.uid(), frame.received(),
-				frame.protocol(), Duration.ofMillis(frame.awayMillis())));
+		ParkedSession session = ParkedSession.accept(present, new ParkOffer(frame.token(), frame.uid(),
+				frame.received(), frame.protocol(), Duration.ofMillis(frame.awayMillis())));
 		if (session != null) {
 			this.pulls.park(session, from);
 		}

@@ -1,9 +1,10 @@
 package io.nanogame.cluster.handover;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.nanogame.cluster.user.UserMoves;
 import io.nanogame.connection.LoginPull;
@@ -22,7 +23,9 @@ final class LoginMoves implements OlderSessions {
 
 	private final UserMoves users;
 
-	private final Set<LoginMove> waiting = ConcurrentHashMap.newKeySet();
+	private final AtomicLong lastNumber = new AtomicLong();
+
+	private final Map<Long, LoginMove> waiting = new ConcurrentHashMap<>();
 
 	private volatile boolean closed;
 
@@ -39,8 +42,9 @@ final class LoginMoves implements OlderSessions {
 			return CompletableFuture.completedFuture(null);
 		}
 		LoginMove move = new LoginMove(newer, uid, this.gateways, this.pulls, this.users);
-		this.waiting.add(move);
-		move.end().whenComplete((over, failure) -> this.waiting.remove(move));
+		long number = this.lastNumber.incrementAndGet();
+		this.waiting.put(number, move);
+		move.end().whenComplete((over, failure) -> this.waiting.remove(number));
 		move.find();
 		if (this.closed) {
 			move.giveUp();
@@ -48,16 +52,21 @@ final class LoginMoves implements OlderSessions {
 		return move.end();
 	}
 
+	/** Returns the number of logins that wait. */
+	int count() {
+		return this.waiting.size();
+	}
+
 	/** Repeats and ends what takes long. Several times every heartbeat. */
 	void sweep() {
 		long now = this.gateways.nanoTime();
-		this.waiting.forEach((move) -> move.sweep(now));
+		this.waiting.values().forEach((move) -> move.sweep(now));
 	}
 
 	/** The node ends: no login waits any more. */
 	void close() {
 		this.closed = true;
-		this.waiting.forEach(LoginMove::giveUp);
+		this.waiting.values().forEach(LoginMove::giveUp);
 	}
 
 }

@@ -61,7 +61,9 @@ final class Pulls implements RemoteResumes {
 		}
 	}
 
-	/** Wants the session of a player who has logged in here, which another gateway has. */
+	/**
+	 * Wants the session of a player who has logged in here, which another gateway has.
+	 */
 	void bring(LoginPull session, String owner) {
 		long id = session.token().session();
 		if (this.arrivals.isHere(id)) {

@@ -263,8 +263,8 @@ final class Samples {
 	}
 
 	private void addMoves() {
-		add("session wanted",
-				new SessionWanted(300, new ResumeToken(SESSION, Long.MIN_VALUE, -1), 1L << 40, "pomelo", TEXT, true, TEXT));
+		add("session wanted", new SessionWanted(300, new ResumeToken(SESSION, Long.MIN_VALUE, -1), 1L << 40, "pomelo",
+				TEXT, true, TEXT));
 		add("session denied", new SessionDenied(300, Denial.NOT_HERE, new CloseReason("", "", true)));
 		add("session denied, lost", new SessionDenied(300, Denial.LOST, new CloseReason("kick", TEXT, false)));
 		add("session denied, later", new SessionDenied(1, Denial.LATER, new CloseReason("", "", true)));
