@@ -82,17 +82,12 @@ final class Admissions {
 		/** Admits the client, unless another session holds the uid it was bound to. */
 		@Override
 		public void valid() {
-			if (this.connection.refusesClients()) {
-				// A session that it continues must not come to a server that stops.
-				decide(() -> this.connection.end(CloseReason.SHUTDOWN));
-				return;
-			}
 			// The reply names the serializer.
 			SessionHandle.of(this.handshake.session()).fixedPayloads();
 			Object answer = this.handshake.answer();
 			byte[] user = (answer != null) ? HandshakeResponse.userPart(answer) : null;
 			Admissions.this.registry.logins()
-				.prepare(this.handshake.session())
+				.isRefused(this.handshake.session())
 				.whenComplete((refused, failure) -> decide(() -> checked(refused, failure, user)));
 		}
 

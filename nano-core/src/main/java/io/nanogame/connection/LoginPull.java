@@ -25,13 +25,17 @@ public final class LoginPull implements SessionPull {
 
 	private final String uid;
 
+	private final long stamp;
+
 	private final Consumer<Result> result;
 
-	private LoginPull(ClientConnection client, Session newer, long older, String uid, Consumer<Result> result) {
+	private LoginPull(ClientConnection client, Session newer, long older, String uid, long stamp,
+			Consumer<Result> result) {
 		this.client = client;
 		this.newer = newer;
 		this.older = older;
 		this.uid = uid;
+		this.stamp = stamp;
 		this.result = result;
 	}
 
@@ -51,11 +55,12 @@ public final class LoginPull implements SessionPull {
 	 * {@linkplain #isPossible is possible}
 	 * @param older the id of the session on the other server
 	 * @param uid the player
+	 * @param stamp the time of the login, by the clock of the cluster
 	 * @param result receives the result once, on any thread; must not block
 	 * @return the request
 	 */
-	public static LoginPull of(Session newer, long older, String uid, Consumer<Result> result) {
-		return new LoginPull((ClientConnection) SessionHandle.own(newer).connection(), newer, older, uid, result);
+	public static LoginPull of(Session newer, long older, String uid, long stamp, Consumer<Result> result) {
+		return new LoginPull((ClientConnection) SessionHandle.own(newer).connection(), newer, older, uid, stamp, result);
 	}
 
 	@Override
@@ -68,9 +73,10 @@ public final class LoginPull implements SessionPull {
 		return this.uid;
 	}
 
+	/** Returns the time of the login. */
 	@Override
 	public long received() {
-		return 0;
+		return this.stamp;
 	}
 
 	@Override
@@ -90,7 +96,7 @@ public final class LoginPull implements SessionPull {
 
 	@Override
 	public void lost(@Nullable CloseReason reason) {
-		this.result.accept(Result.REFUSED);
+		this.result.accept((reason == null) ? Result.REFUSED : Result.OUTDATED);
 	}
 
 	@Override
@@ -124,8 +130,11 @@ public final class LoginPull implements SessionPull {
 		/** The session is on this server, where a login can continue it. */
 		ARRIVED,
 
-		/** The session cannot continue here. */
+		/** The session cannot continue here, or is here already. */
 		REFUSED,
+
+		/** The player has logged in elsewhere meanwhile. */
+		OUTDATED,
 
 		/** The session may be on its way to this or another server. */
 		UNKNOWN

@@ -37,7 +37,8 @@ public interface SessionPull {
 
 	/**
 	 * Returns the number of packets that the client has received.
-	 * @return the number of DATA packets of the session
+	 * @return the number of DATA packets of the session; for a login the time of it, by
+	 * the clock of the cluster
 	 */
 	long received();
 

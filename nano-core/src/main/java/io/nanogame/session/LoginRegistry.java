@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ public final class LoginRegistry {
 
 	private volatile RemoteLogins remote = RemoteLogins.NONE;
 
-	private volatile OlderSessions older = OlderSessions.NONE;
+	private final AwaitedSessions awaited = new AwaitedSessions(this);
 
 	LoginRegistry(LoginPolicy policy) {
 		this.unique = (policy != LoginPolicy.SEVERAL) ? new UniqueLogins(policy) : null;
@@ -54,12 +53,11 @@ public final class LoginRegistry {
 	}
 
 	/**
-	 * Lets logins continue sessions of other servers, if the policy is
-	 * {@link LoginPolicy#CONTINUE}. Must be called before sessions open.
-	 * @param others the sessions of the other servers
+	 * Returns the logins that wait for sessions of other servers.
+	 * @return always the same object
 	 */
-	public void join(OlderSessions others) {
-		this.older = others;
+	public AwaitedSessions awaited() {
+		return this.awaited;
 	}
 
 	public void addObserver(LoginObserver observer) {
@@ -71,61 +69,18 @@ public final class LoginRegistry {
 	}
 
 	/**
-	 * Prepares the login of a session that was bound to a uid in its handshake. The
-	 * session must be rejected if the policy rejects it because of another session on
-	 * this or another server. One on another server that it will continue is brought to
-	 * this one.
+	 * Returns whether a session must be rejected, because another session on this or
+	 * another server holds the uid to which it was bound in its handshake.
 	 * @param candidate a session that is not open yet
-	 * @return whether to reject it; complete already unless other servers are queried.
-	 * Completes on any thread, exceptionally when they do not reply, so that it is
-	 * unknown
+	 * @return the decision; complete already unless other servers are queried. Completes
+	 * on any thread, exceptionally when they do not reply, so that it is unknown
 	 */
-	public CompletionStage<Boolean> prepare(Session candidate) {
+	public CompletionStage<Boolean> isRefused(Session candidate) {
 		String uid = candidate.uid();
-		if (uid != null && refusesSecond()) {
-			return isHeldHere(candidate, uid) ? CompletableFuture.completedFuture(true) : this.remote.isHeld(uid);
+		if (!refusesSecond() || uid == null) {
+			return CompletableFuture.completedFuture(false);
 		}
-		return (uid != null) ? bringOlder(candidate, uid).thenApply((arrived) -> false)
-				: CompletableFuture.completedFuture(false);
-	}
-
-	/**
-	 * Waits for the session that a login will continue, if another server has one. Must
-	 * not be called under a lock, and before the uid is claimed, which ends that session.
-	 * An interrupted login replaces it.
-	 */
-	void awaitOlder(Session newer, String uid) {
-		SessionHandle handle = newer.handle;
-		if (!bringsOlder(newer) || handle.login().isCandidate() || SessionHandle.isLeft(newer)) {
-			return;
-		}
-		if (handle.connection().loop().isCurrent()) {
-			throw new IllegalStateException(
-					"The player may have a session on another node, so bind must not be called on an event loop");
-		}
-		try {
-			bringOlder(newer, uid).toCompletableFuture().get();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (ExecutionException ex) {
-			log.error("The session of a player could not be brought from another server", ex);
-		}
-	}
-
-	/** Returns whether a login may continue a session of another server. */
-	private boolean bringsOlder(Session newer) {
-		return continuesFirst() && this.older != OlderSessions.NONE && this.remote.isOwn(newer) && newer.isOpen();
-	}
-
-	private CompletionStage<?> bringOlder(Session newer, String uid) {
-		boolean isHere = !bringsOlder(newer) || find(uid).stream().anyMatch((session) -> isOlder(session, newer));
-		return isHere ? CompletableFuture.completedFuture(null) : this.older.bring(newer, uid);
-	}
-
-	private boolean isOlder(Session session, Session newer) {
-		return session.id() != newer.id() && session.isOpen() && this.remote.isOwn(session);
+		return isHeldHere(candidate, uid) ? CompletableFuture.completedFuture(true) : this.remote.isHeld(uid);
 	}
 
 	/**
@@ -255,6 +210,22 @@ public final class LoginRegistry {
 		if (this.unique != null) {
 			close(this.unique.received(claim));
 		}
+	}
+
+	/** Returns the time of a login that begins now. */
+	long stamp() {
+		return this.remote.stamp();
+	}
+
+	/**
+	 * Returns whether a player has logged in again since a login has begun.
+	 * @param uid the player
+	 * @param stamp the time of the login, by the clock of the cluster
+	 * @return true if a session of this server has a later claim to the uid
+	 */
+	public boolean isOutdated(String uid, long stamp) {
+		LoginClaim present = claimTo(uid);
+		return present != null && present.stamp() > stamp;
 	}
 
 	/**

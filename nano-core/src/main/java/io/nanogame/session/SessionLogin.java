@@ -85,8 +85,9 @@ public final class SessionLogin {
 		}
 		logins().check(this.session, wanted);
 		this.registry.listeners().binding(this.session, wanted);
-		logins().awaitOlder(this.session, wanted);
-		return bindHere(wanted);
+		try (AwaitedSession older = logins().awaited().await(this.session, wanted)) {
+			return bindHere(wanted);
+		}
 	}
 
 	/** Returns the session that is bound: this one, or the one that is continued. */

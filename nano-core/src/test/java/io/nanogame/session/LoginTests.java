@@ -153,9 +153,9 @@ class LoginTests {
 		Session second = this.refusing.create("{}");
 		first.bind("ann");
 		second.bind("ann");
-		assertThat(this.refusing.registry.logins().prepare(second).toCompletableFuture()).isCompletedWithValue(false);
+		assertThat(this.refusing.registry.logins().isRefused(second).toCompletableFuture()).isCompletedWithValue(false);
 		this.refusing.registry.open(first);
-		assertThat(this.refusing.registry.logins().prepare(second).toCompletableFuture()).isCompletedWithValue(true);
+		assertThat(this.refusing.registry.logins().isRefused(second).toCompletableFuture()).isCompletedWithValue(true);
 		this.refusing.registry.open(second);
 		this.refusing.workers.runAll();
 		assertThat(second.closeReason()).isEqualTo(CloseReason.ALREADY_LOGGED_IN);

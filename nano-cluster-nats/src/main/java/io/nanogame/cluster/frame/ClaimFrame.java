@@ -24,7 +24,8 @@ public sealed interface ClaimFrame extends HandoverFrame {
 	 *
 	 * @param claim the number of the claim of the sender
 	 * @param token the token of the client; none of the session if there is a uid
-	 * @param received the number of packets that the client has received
+	 * @param received the number of packets that the client has received; for a login its
+	 * stamp
 	 * @param protocol the name of the protocol of the client
 	 * @param codec what the sender's protocol has in common with that of the session
 	 * @param parks whether the client is away

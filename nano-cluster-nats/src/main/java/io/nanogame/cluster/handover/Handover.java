@@ -93,7 +93,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 		this.drain = created;
 		this.releases = new Releases(transport, this.gateways, this.parts, this.left, this.sessions, created);
 		transport.join(this.pulls);
-		SessionRegistry.of(this.sessions).logins().join(this.logins);
+		SessionRegistry.of(this.sessions).logins().awaited().join(this.logins);
 		this.sessions.addListener(this);
 	}
 

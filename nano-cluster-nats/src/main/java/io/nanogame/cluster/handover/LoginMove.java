@@ -47,7 +47,9 @@ final class LoginMove {
 
 	private final long begunNanos;
 
-	private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+	private final long stamp;
+
+	private final CompletableFuture<Boolean> end = new CompletableFuture<>();
 
 	// Guarded by this
 
@@ -57,17 +59,21 @@ final class LoginMove {
 
 	private @Nullable CompletableFuture<Found> query;
 
-	LoginMove(Session newer, String uid, Gateways gateways, Pulls pulls, UserMoves users) {
+	LoginMove(Session newer, String uid, long stamp, Gateways gateways, Pulls pulls, UserMoves users) {
 		this.newer = newer;
 		this.uid = uid;
 		this.gateways = gateways;
 		this.pulls = pulls;
 		this.users = users;
 		this.begunNanos = gateways.nanoTime();
+		this.stamp = stamp;
 	}
 
-	/** Returns the end of the wait: the session has arrived, or does not. */
-	CompletableFuture<@Nullable Void> end() {
+	/**
+	 * Returns the end of the wait: the session has arrived, or does not. False if this is
+	 * not the newest login any more.
+	 */
+	CompletableFuture<Boolean> end() {
 		return this.end;
 	}
 
@@ -101,16 +107,16 @@ final class LoginMove {
 			this.state = found.sessions().isEmpty() ? State.OVER : State.PULLING;
 		}
 		if (found.sessions().isEmpty()) {
-			this.end.complete(null);
+			this.end.complete(true);
 			return;
 		}
 		long older = found.sessions().get(0);
-		this.pulls.bring(LoginPull.of(this.newer, older, this.uid, this::pulled), found.node());
+		this.pulls.bring(LoginPull.of(this.newer, older, this.uid, this.stamp, this::pulled), found.node());
 	}
 
 	private void pulled(LoginPull.Result result) {
 		if (result != LoginPull.Result.UNKNOWN) {
-			giveUp();
+			end(result != LoginPull.Result.OUTDATED);
 			return;
 		}
 		synchronized (this) {
@@ -123,6 +129,10 @@ final class LoginMove {
 
 	/** Ends the wait: the login replaces an older session that is not here. */
 	void giveUp() {
+		end(true);
+	}
+
+	private void end(boolean isNewest) {
 		CompletableFuture<Found> asked;
 		synchronized (this) {
 			this.state = State.OVER;
@@ -131,7 +141,7 @@ final class LoginMove {
 		if (asked != null) {
 			asked.cancel(false);
 		}
-		this.end.complete(null);
+		this.end.complete(isNewest);
 	}
 
 	/** Called several times every heartbeat. */

@@ -36,12 +36,12 @@ final class LoginMoves implements OlderSessions {
 	}
 
 	@Override
-	public CompletionStage<?> bring(Session newer, String uid) {
+	public CompletionStage<Boolean> bring(Session newer, String uid, long stamp) {
 		if (!LoginPull.isPossible(newer) || !this.gateways.areReachable() || !this.gateways.allowMoves()
 				|| this.gateways.others().isEmpty()) {
-			return CompletableFuture.completedFuture(null);
+			return CompletableFuture.completedFuture(true);
 		}
-		LoginMove move = new LoginMove(newer, uid, this.gateways, this.pulls, this.users);
+		LoginMove move = new LoginMove(newer, uid, stamp, this.gateways, this.pulls, this.users);
 		long number = this.lastNumber.incrementAndGet();
 		this.waiting.put(number, move);
 		move.end().whenComplete((over, failure) -> this.waiting.remove(number));

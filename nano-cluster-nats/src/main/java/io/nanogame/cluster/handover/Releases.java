@@ -64,7 +64,8 @@ final class Releases {
 			release.withdrawn();
 			return;
 		}
-		CloseReason closed = this.transport.resumable().endOf(wanted.token());
+		CloseReason closed = isOutdated(wanted) ? CloseReason.RESUMED_ELSEWHERE
+				: this.transport.resumable().endOf(wanted.token());
 		if (closed != null) {
 			release.lost(closed);
 			return;
@@ -77,6 +78,12 @@ final class Releases {
 			this.byKey.remove(key);
 			release.unknown();
 		}
+	}
+
+	/** Returns whether the player has logged in again since the login for a session. */
+	private boolean isOutdated(SessionWanted wanted) {
+		return !wanted.uid().isEmpty() && !wanted.parks()
+				&& this.parts.users().isOutdated(wanted.uid(), wanted.received());
 	}
 
 	/** Returns whether a gateway has the serializer of a session. */

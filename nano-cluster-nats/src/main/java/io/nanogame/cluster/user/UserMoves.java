@@ -58,6 +58,16 @@ public final class UserMoves {
 	}
 
 	/**
+	 * Returns whether a player has logged in again since a login has begun.
+	 * @param uid the player
+	 * @param stamp the stamp of the login
+	 * @return true if a session of this node has a later claim to the uid
+	 */
+	public boolean isOutdated(String uid, long stamp) {
+		return this.registry.isOutdated(uid, stamp);
+	}
+
+	/**
 	 * Queries the other nodes for the sessions of a player, to move one of them.
 	 * @param uid the player
 	 * @return the sessions of the first node that replies, none if no node has one; fails
