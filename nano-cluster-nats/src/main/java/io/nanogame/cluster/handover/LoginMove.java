@@ -77,26 +77,26 @@ final class LoginMove {
 		return this.end;
 	}
 
-	/** Looks for the session. */
+	/** Looks for the session, or repeats that, because messages may be lost. */
 	void find() {
 		CompletableFuture<Found> asked;
+		CompletableFuture<Found> former;
 		synchronized (this) {
-			if (this.state != State.WAITING) {
+			if (this.state != State.WAITING && this.state != State.FINDING) {
 				return;
 			}
+			if (this.state == State.WAITING) {
+				this.findingNanos = this.gateways.nanoTime();
+			}
 			this.state = State.FINDING;
-			this.findingNanos = this.gateways.nanoTime();
+			former = this.query;
 			asked = this.users.find(this.uid);
 			this.query = asked;
 		}
-		asked.whenComplete((found, failure) -> {
-			if (found != null) {
-				found(found);
-			}
-			else {
-				giveUp();
-			}
-		});
+		if (former != null) {
+			former.cancel(false);
+		}
+		asked.thenAccept(this::found);
 	}
 
 	private void found(Found found) {
@@ -152,11 +152,11 @@ final class LoginMove {
 			present = this.state;
 			finding = nowNanos - this.findingNanos;
 		}
-		boolean isSilent = present == State.FINDING && finding > ANSWER.toNanos();
+		boolean isSilent = present == State.FINDING && finding >= ANSWER.toNanos();
 		if (isSilent || !this.newer.isOpen() || nowNanos - this.begunNanos > PATIENCE.toNanos()) {
 			giveUp();
 		}
-		else if (present == State.WAITING) {
+		else {
 			find();
 		}
 	}
