@@ -80,7 +80,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 		this.left = new LeftSessions(time);
 		this.arrivals = new Arrivals(this.gateways, parts, forms, this.left, sessions);
 		this.pulls = new Pulls(this.gateways, this.arrivals);
-		this.logins = new LoginMoves(this.gateways, this.pulls, parts.users());
+		this.logins = new LoginMoves(this.gateways, this.pulls, parts, sessions);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.nanogame.cluster.handover;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 import io.nanogame.cluster.user.SessionQueries.Found;
 import io.nanogame.cluster.user.UserMoves;
@@ -45,6 +46,9 @@ final class LoginMove {
 
 	private final UserMoves users;
 
+	/** Whether the session is here, because of another login or a move. */
+	private final BooleanSupplier isHere;
+
 	private final long begunNanos;
 
 	private final long stamp;
@@ -59,12 +63,14 @@ final class LoginMove {
 
 	private @Nullable CompletableFuture<Found> query;
 
-	LoginMove(Session newer, String uid, long stamp, Gateways gateways, Pulls pulls, UserMoves users) {
+	LoginMove(Session newer, String uid, long stamp, Gateways gateways, Pulls pulls, UserMoves users,
+			BooleanSupplier isHere) {
 		this.newer = newer;
 		this.uid = uid;
 		this.gateways = gateways;
 		this.pulls = pulls;
 		this.users = users;
+		this.isHere = isHere;
 		this.begunNanos = gateways.nanoTime();
 		this.stamp = stamp;
 	}
@@ -152,8 +158,9 @@ final class LoginMove {
 			present = this.state;
 			finding = nowNanos - this.findingNanos;
 		}
+		boolean hasCome = present != State.PULLING && this.isHere.getAsBoolean();
 		boolean isSilent = present == State.FINDING && finding >= ANSWER.toNanos();
-		if (isSilent || !this.newer.isOpen() || nowNanos - this.begunNanos > PATIENCE.toNanos()) {
+		if (hasCome || isSilent || !this.newer.isOpen() || nowNanos - this.begunNanos > PATIENCE.toNanos()) {
 			giveUp();
 		}
 		else {

@@ -6,10 +6,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.nanogame.cluster.user.UserMoves;
 import io.nanogame.connection.LoginPull;
 import io.nanogame.session.OlderSessions;
 import io.nanogame.session.Session;
+import io.nanogame.session.Sessions;
 
 /**
  * The logins of players at this gateway that wait for their older sessions, which other
@@ -21,7 +21,9 @@ final class LoginMoves implements OlderSessions {
 
 	private final Pulls pulls;
 
-	private final UserMoves users;
+	private final HandoverParts parts;
+
+	private final Sessions sessions;
 
 	private final AtomicLong lastNumber = new AtomicLong();
 
@@ -29,10 +31,11 @@ final class LoginMoves implements OlderSessions {
 
 	private volatile boolean closed;
 
-	LoginMoves(Gateways gateways, Pulls pulls, UserMoves users) {
+	LoginMoves(Gateways gateways, Pulls pulls, HandoverParts parts, Sessions sessions) {
 		this.gateways = gateways;
 		this.pulls = pulls;
-		this.users = users;
+		this.parts = parts;
+		this.sessions = sessions;
 	}
 
 	@Override
@@ -41,7 +44,8 @@ final class LoginMoves implements OlderSessions {
 				|| this.gateways.others().isEmpty()) {
 			return CompletableFuture.completedFuture(true);
 		}
-		LoginMove move = new LoginMove(newer, uid, stamp, this.gateways, this.pulls, this.users);
+		LoginMove move = new LoginMove(newer, uid, stamp, this.gateways, this.pulls, this.parts.users(),
+				() -> isHere(newer, uid));
 		long number = this.lastNumber.incrementAndGet();
 		this.waiting.put(number, move);
 		move.end().whenComplete((over, failure) -> this.waiting.remove(number));
@@ -50,6 +54,13 @@ final class LoginMoves implements OlderSessions {
 			move.giveUp();
 		}
 		return move.end();
+	}
+
+	private boolean isHere(Session newer, String uid) {
+		return this.sessions.findByUid(uid)
+			.stream()
+			.anyMatch((session) -> session.id() != newer.id() && session.isOpen()
+					&& this.parts.own().test(session.id()));
 	}
 
 	/** Returns the number of logins that wait. */

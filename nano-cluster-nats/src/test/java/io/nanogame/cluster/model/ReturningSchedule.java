@@ -4,14 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 import io.nanogame.cluster.bus.memory.Faults;
 import io.nanogame.route.Request;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionListener;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +49,9 @@ final class ReturningSchedule {
 
 	/** The same in each session of each player. */
 	private final Map<String, Map<Long, List<Integer>>> sessions = new HashMap<>();
+
+	/** The sessions that were bound to each player, without those that were continued. */
+	private final Map<String, Set<Long>> bound = new HashMap<>();
 
 	private final Map<String, Integer> lastPush = new HashMap<>();
 
@@ -114,6 +120,15 @@ final class ReturningSchedule {
 
 	private ModelNode gateway(String name) {
 		ModelNode node = this.cluster.node(name, LoginPolicy.CONTINUE);
+		node.sessions.addListener(new SessionListener() {
+
+			@Override
+			public void bound(Session session) {
+				ReturningSchedule.this.bound.computeIfAbsent(session.uid(), (uid) -> new HashSet<>())
+					.add(session.id());
+			}
+
+		});
 		return node.window(Duration.ofMinutes(10))
 			.validator((handshake) -> handshake.session().bind(handshake.request().user().path("uid").asString()))
 			.route("gate.echo", (request) -> echo(node, request))
@@ -193,7 +208,7 @@ final class ReturningSchedule {
 
 	/** Returns whether each player had one session all the time. */
 	boolean isContinued() {
-		return this.sessions.values().stream().allMatch((ids) -> ids.size() == 1);
+		return this.bound.values().stream().allMatch((ids) -> ids.size() == 1);
 	}
 
 	private void check(ReturningClient client) {
