@@ -69,11 +69,6 @@ public final class ClientConnection extends ConnectionLife {
 		this.context.admissions.decide(this, candidate, admission);
 	}
 
-	/** Returns whether clients must connect to other servers. */
-	boolean refusesClients() {
-		return this.context.leaving().isRefusing();
-	}
-
 	/** Returns the payloads of the session, which validators may have chosen. */
 	public Payloads payloads() {
 		return (this.session != null) ? this.session.payloads() : this.context.registry.payloads();

@@ -60,7 +60,8 @@ public final class LoginPull implements SessionPull {
 	 * @return the request
 	 */
 	public static LoginPull of(Session newer, long older, String uid, long stamp, Consumer<Result> result) {
-		return new LoginPull((ClientConnection) SessionHandle.own(newer).connection(), newer, older, uid, stamp, result);
+		return new LoginPull((ClientConnection) SessionHandle.own(newer).connection(), newer, older, uid, stamp,
+				result);
 	}
 
 	@Override

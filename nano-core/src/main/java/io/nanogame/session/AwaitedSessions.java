@@ -3,6 +3,7 @@ package io.nanogame.session;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,12 +48,24 @@ public final class AwaitedSessions {
 	}
 
 	/**
-	 * Waits for the older session of a player. Must not be called under a lock. If the
-	 * calling thread is interrupted, the login replaces that session. Closes the newer
-	 * session if the player has logged in elsewhere meanwhile.
-	 * @return the older session, which must be closed after the login
+	 * Runs a login when the older session of the player has arrived. Blocks until then.
+	 * Must not be called under a lock. If the calling thread is interrupted, the login
+	 * replaces that session. Closes the newer session if the player has logged in
+	 * elsewhere meanwhile.
+	 * @return the result of the login
+	 * @throws IllegalStateException when the calling thread must not block
 	 */
-	AwaitedSession await(Session newer, String uid) {
+	Session afterArrival(Session newer, String uid, Supplier<Session> login) {
+		AwaitedSession older = await(newer, uid);
+		try {
+			return login.get();
+		}
+		finally {
+			older.close();
+		}
+	}
+
+	private AwaitedSession await(Session newer, String uid) {
 		SessionHandle handle = newer.handle;
 		if (!mayAwait(newer) || handle.login().isCandidate() || SessionHandle.isLeft(newer)) {
 			return AwaitedSession.NONE;

@@ -85,9 +85,7 @@ public final class SessionLogin {
 		}
 		logins().check(this.session, wanted);
 		this.registry.listeners().binding(this.session, wanted);
-		try (AwaitedSession older = logins().awaited().await(this.session, wanted)) {
-			return bindHere(wanted);
-		}
+		return logins().awaited().afterArrival(this.session, wanted, () -> bindHere(wanted));
 	}
 
 	/** Returns the session that is bound: this one, or the one that is continued. */

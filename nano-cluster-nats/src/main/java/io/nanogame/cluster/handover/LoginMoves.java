@@ -59,8 +59,8 @@ final class LoginMoves implements OlderSessions {
 	private boolean isHere(Session newer, String uid) {
 		return this.sessions.findByUid(uid)
 			.stream()
-			.anyMatch((session) -> session.id() != newer.id() && session.isOpen()
-					&& this.parts.own().test(session.id()));
+			.anyMatch(
+					(session) -> session.id() != newer.id() && session.isOpen() && this.parts.own().test(session.id()));
 	}
 
 	/** Returns the number of logins that wait. */

@@ -57,7 +57,9 @@ final class ReturningClient {
 		return this.socket != null;
 	}
 
-	/** Logs in by a new connection. The server has not noticed the end of a former one. */
+	/**
+	 * Logs in by a new connection. The server has not noticed the end of a former one.
+	 */
 	void connect(MemoryTransport gateway) {
 		Socket former = this.socket;
 		if (former != null) {

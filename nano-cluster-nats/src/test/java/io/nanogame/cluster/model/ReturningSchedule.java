@@ -124,8 +124,7 @@ final class ReturningSchedule {
 
 			@Override
 			public void bound(Session session) {
-				ReturningSchedule.this.bound.computeIfAbsent(session.uid(), (uid) -> new HashSet<>())
-					.add(session.id());
+				ReturningSchedule.this.bound.computeIfAbsent(session.uid(), (uid) -> new HashSet<>()).add(session.id());
 			}
 
 		});
@@ -221,9 +220,8 @@ final class ReturningSchedule {
 		assertThat(this.sessions.get(client.uid).values()).allSatisfy((numbers) -> assertThat(numbers).isSorted());
 		if (isContinued()) {
 			client.pushes()
-				.forEach((source, numbers) -> assertThat(numbers).as("pushes of %s", source)
-					.isSorted()
-					.doesNotHaveDuplicates());
+				.forEach((source,
+						numbers) -> assertThat(numbers).as("pushes of %s", source).isSorted().doesNotHaveDuplicates());
 		}
 		if (!this.isLossy) {
 			assertThat(this.sessions.get(client.uid)).as("sessions of %s", client.uid).containsOnlyKeys(present.id());
