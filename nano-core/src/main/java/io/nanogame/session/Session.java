@@ -80,9 +80,8 @@ public final class Session {
 	/**
 	 * Binds this session to a player. A uid that a handshake validator sets takes effect
 	 * when the session opens, any other immediately. Has no effect if the session is
-	 * bound to the same uid. Blocks if a listener's {@code binding} does, and in a cluster
-	 * with {@link LoginPolicy#CONTINUE} while an older session of the player comes to
-	 * this node.
+	 * bound to the same uid. Blocks if a listener's {@code binding} does, and with
+	 * {@link LoginPolicy#CONTINUE} while the older session comes from another node.
 	 * @param uid the player's id, not empty, up to {@link Names#MAX_LENGTH} characters
 	 * @return this session; with {@link LoginPolicy#CONTINUE} perhaps the older session
 	 * of the player, which this object represents from now on
