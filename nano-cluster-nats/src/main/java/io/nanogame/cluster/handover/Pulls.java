@@ -56,7 +56,7 @@ final class Pulls implements RemoteResumes {
 	/** Wants a session without its client, which another gateway has offered. */
 	void park(ParkedSession session, String owner) {
 		long id = session.token().session();
-		if (!isWanted(id) && !this.arrivals.isHere(id)) {
+		if (!isWanted(id) && !this.arrivals.isHere(id) && isKnown(owner)) {
 			begin(session, List.of(owner));
 		}
 	}
@@ -70,12 +70,20 @@ final class Pulls implements RemoteResumes {
 			// It has just arrived.
 			session.lost(null);
 		}
-		else if (isWanted(id)) {
+		else if (isWanted(id) || !isKnown(owner)) {
 			session.notFound();
 		}
 		else {
 			begin(session, List.of(owner));
 		}
+	}
+
+	/**
+	 * Returns whether the announcement of a node has arrived: otherwise the arrival of a
+	 * session would not be reported to it.
+	 */
+	private boolean isKnown(String node) {
+		return this.gateways.others().contains(node);
 	}
 
 	private boolean isWanted(long session) {

@@ -57,7 +57,8 @@ final class ReturningSchedule {
 
 	/**
 	 * Creates a schedule.
-	 * @param isLossy whether messages between nodes are lost, and nodes are cut off
+	 * @param isLossy whether messages between nodes are lost, and gateways are cut off or
+	 * killed
 	 * @param drains whether gateways are restarted
 	 */
 	ReturningSchedule(long seed, boolean isLossy, boolean drains) {
@@ -103,6 +104,17 @@ final class ReturningSchedule {
 		boolean isCut = this.isLossy && this.random.nextInt(3) == 0;
 		this.cluster.network.setFaults(new RandomFaults(this.random, this.isLossy ? 0.1 : 0, MAX_DELAY_MILLIS,
 				isCut ? any(this.gateways).bus : null));
+		if (this.isLossy && this.random.nextInt(8) == 0) {
+			kill(any(this.gateways));
+		}
+	}
+
+	/** A gateway ends without a farewell, and another one starts in its place. */
+	private void kill(ModelNode victim) {
+		this.gateways.remove(victim);
+		victim.kill();
+		this.clients.forEach((client) -> client.lose(victim.transport()));
+		this.gateways.add(gateway(victim.name));
 	}
 
 	private void calm() {
