@@ -90,7 +90,8 @@ final class ReturningSchedule {
 				changeFaults();
 			}
 			step();
-			this.cluster.advance(Duration.ofMillis(this.random.nextInt(3) * this.random.nextInt(12)));
+			// At least 2 ms: the order of logins is that of the clocks of their gateways.
+			this.cluster.advance(Duration.ofMillis(2 + this.random.nextInt(3) * this.random.nextInt(12)));
 			if (this.drains != null) {
 				this.drains.step();
 			}
