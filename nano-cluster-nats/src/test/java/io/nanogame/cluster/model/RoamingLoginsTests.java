@@ -102,9 +102,7 @@ class RoamingLoginsTests {
 	private final ReturningClient bob = new ReturningClient("bob");
 
 	private List<Session> sessionsOf(String uid, ModelNode... nodes) {
-		return Stream.of(nodes)
-			.flatMap((node) -> node.sessions.findByUid(uid).stream().filter(node::owns))
-			.toList();
+		return Stream.of(nodes).flatMap((node) -> node.sessions.findByUid(uid).stream().filter(node::owns)).toList();
 	}
 
 	@Test
