@@ -80,11 +80,14 @@ class LeaseBucketTests {
 		return bus.connection().keyValueManagement().getStatus(BUCKET).getReplicas();
 	}
 
-	private static void setReplicas(NatsBus bus, int replicas) throws IOException, JetStreamApiException {
+	/** A busy cluster may not reply in time, although it makes the change. */
+	private static void setReplicas(NatsBus bus, int replicas) throws IOException {
 		JetStreamManagement management = bus.connection().jetStreamManagement();
-		management.updateStream(StreamConfiguration.builder(management.getStreamInfo("KV_" + BUCKET).getConfiguration())
-			.replicas(replicas)
-			.build());
+		eventually().until(() -> {
+			StreamConfiguration present = management.getStreamInfo("KV_" + BUCKET).getConfiguration();
+			management.updateStream(StreamConfiguration.builder(present).replicas(replicas).build());
+			return true;
+		});
 	}
 
 	private static boolean isCopied(NatsBus bus) throws IOException, JetStreamApiException {
