@@ -30,12 +30,13 @@ class AheadOfTimeTests {
 						"--server.address=127.0.0.1", "--nano.server.port=0", "--nano.server.address=127.0.0.1",
 						"--spring.docker.compose.enabled=false", "--nano.web.path=/game",
 						"--nano.push-api.enabled=true", "--nano.push-api.keys=" + KEY, "--nano.cluster.enabled=true",
-						"--nano.cluster.servers=" + nats.url())) {
+						"--nano.cluster.servers=" + nats.url(), "--nano.room.client-access=true")) {
 			app.awaitLine("Starting AOT-processed EverythingApp");
 			try (RawClient player = RawClient.tcp(app.gamePort());
 					RawClient browser = RawClient.webSocket(app.webPort(), "/game")) {
 				player.handshake("{\"user\":{\"token\":\"ann\"}}");
 				assertAnswers(player);
+				assertRoom(player);
 				assertThat(browser.handshake().request(1, "game.length", "\"abc\"").readResponse(1)).isEqualTo("3");
 				assertThat(push(app.webPort()).body()).contains("gateways");
 				assertThat(player.readPush("onNews")).isEqualTo("{\"n\":1}");
@@ -55,6 +56,16 @@ class AheadOfTimeTests {
 		assertThat(player.request(7, "game.counted", "").readResponse(7)).isEqualTo("true");
 		assertThat(player.request(8, "game.who", "").readResponse(8)).isEqualTo("\"ann\"");
 		assertThat(player.request(9, "game.secret", "").readResponse(9)).contains("403");
+	}
+
+	private static void assertRoom(RawClient player) {
+		assertThat(player.request(1, "rooms.joinOrCreate", "{\"kind\":\"table\"}").readResponse(1))
+			.contains("\"seats\":2");
+		assertThat(player.request(2, "table.join", "{\"name\":\"\"}").readResponse(2)).contains("400");
+		player.request(3, "rooms.joinOrCreate", "{\"kind\":\"table\"}").readResponse(3);
+		assertThat(player.request(4, "table.join", "{\"name\":\"ann\"}").readResponse(4)).isEqualTo("3");
+		assertThat(player.readPush("room.state")).contains("\"ticks\":");
+		assertThat(player.request(5, "table.cheat", "").readResponse(5)).contains("403");
 	}
 
 	private static HttpResponse<String> push(int port) throws Exception {

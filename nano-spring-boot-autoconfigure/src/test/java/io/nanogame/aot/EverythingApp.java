@@ -1,5 +1,6 @@
 package io.nanogame.aot;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -12,6 +13,10 @@ import io.nanogame.session.Session;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 import io.nanogame.spring.Intercept;
+import io.nanogame.spring.room.GameRoom;
+import io.nanogame.spring.room.OnJoin;
+import io.nanogame.spring.room.Room;
+import io.nanogame.spring.room.Tick;
 import io.nanogame.spring.security.HandshakeAuthenticationConverter;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -108,6 +113,46 @@ class EverythingApp {
 		public CompletionStage<@Nullable Object> intercept(Request request, Next next) {
 			request.attributes().put("counted", true);
 			return next.proceed(request);
+		}
+
+	}
+
+	@GameRoom(value = "${table.name:table}", seats = 2)
+	static class Table {
+
+		private final Room<Cards> room;
+
+		private final Ranking ranking;
+
+		Table(Room<Cards> room, Ranking ranking) {
+			this.room = room;
+			this.ranking = ranking;
+		}
+
+		@OnJoin
+		@PreAuthorize("hasRole('PLAYER')")
+		int join(@Valid Name name) {
+			this.room.state().names.add(name.name());
+			return this.ranking.victories(name.name());
+		}
+
+		@Tick("10ms")
+		void tick() {
+			this.room.state().ticks++;
+		}
+
+		@Handler
+		@PreAuthorize("hasRole('ADMIN')")
+		void cheat() {
+			this.room.state().ticks = 0;
+		}
+
+		static class Cards {
+
+			final List<String> names = new ArrayList<>();
+
+			int ticks;
+
 		}
 
 	}

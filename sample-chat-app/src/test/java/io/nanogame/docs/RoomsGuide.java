@@ -27,12 +27,12 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.stereotype.Component;
 
 // tag::lobby[]
-@GameComponent("lobby")
-class PondLobby {
+@GameComponent("ponds")
+class Ponds {
 
 	private final Rooms rooms;
 
-	PondLobby(Rooms rooms) {
+	Ponds(Rooms rooms) {
 		this.rooms = rooms;
 	}
 

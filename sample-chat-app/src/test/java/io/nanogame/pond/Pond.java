@@ -36,7 +36,7 @@ class Pond {
 
 	@Tick("50ms")
 	void tick(Duration elapsed) {
-		this.state.ducks.values().forEach((duck) -> duck.x += duck.speed * elapsed.toMillis() / 1000.0);
+		this.state.ducks.values().forEach((duck) -> duck.x += duck.speed * elapsed.toMillis());
 	}
 
 	@Handler
@@ -52,13 +52,13 @@ class Pond {
 
 	static class Duck {
 
-		double x;
+		long x; // mm
 
-		transient double speed; // not sent
+		transient int speed; // mm/ms, not sent
 
 	}
 
-	record Swim(double speed) {
+	record Swim(int speed) {
 	}
 
 }

@@ -20,7 +20,7 @@ class PondTests {
 		RoomPlayer bob = this.rooms.join("pond", "bob");
 		ann.request("swim", new Pond.Swim(1)).expectResponse();
 		this.rooms.advance(Duration.ofSeconds(2));
-		bob.expectState("/ducks/ann/x", 2.0);
+		bob.expectState("/ducks/ann/x", 2000);
 	}
 
 }

@@ -48,7 +48,7 @@ record RoomType(String kind, String beanName, Class<?> type, @Nullable Class<?> 
 	}
 
 	/** Returns the argument of the type {@link Room} of the constructor. */
-	private static @Nullable Class<?> state(Class<?> type) {
+	static @Nullable Class<?> state(Class<?> type) {
 		Class<?> state = Arrays.stream(type.getDeclaredConstructors())
 			.flatMap((constructor) -> Arrays.stream(parameters(constructor)))
 			.filter((parameter) -> parameter.toClass() == Room.class)

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import io.nanogame.route.RequestException;
 import io.nanogame.session.Session;
 import io.nanogame.spring.Handler;
+import io.nanogame.spring.room.ForSpectators;
 import io.nanogame.spring.room.GameRoom;
 import io.nanogame.spring.room.OnJoin;
 import io.nanogame.spring.room.OnLeave;
@@ -38,11 +39,11 @@ class Cards {
 
 	Cards(Room<CardState> room) {
 		this.room = room;
-		Options options = room.options(Options.class);
-		if (options != null && options.stake() < 0) {
+		Integer stake = room.options(Options.class).stake();
+		if (stake != null && stake < 0) {
 			throw new RequestException(400, "the stake is negative");
 		}
-		room.state().stake = (options != null) ? options.stake() : 0;
+		room.state().stake = (stake != null) ? stake : 0;
 	}
 
 	@OnJoin
@@ -52,6 +53,7 @@ class Cards {
 	}
 
 	@OnLeave
+	@ForSpectators
 	void leave() {
 		EVENTS.add("leave");
 	}
@@ -116,7 +118,7 @@ class Cards {
 		}
 	}
 
-	record Options(int stake) {
+	record Options(@Nullable Integer stake) {
 	}
 
 	record Seen(int stake, @Nullable Hand hand, int players) {

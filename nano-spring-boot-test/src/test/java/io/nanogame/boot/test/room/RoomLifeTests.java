@@ -211,6 +211,13 @@ class RoomLifeTests {
 	// Leaving
 
 	@Test
+	void aRoomMayBeCalledForSpectatorsToo() {
+		RoomPlayer ann = this.rooms.join("cards", "ann");
+		this.rooms.spectate(ann.room(), "eve").leave();
+		assertThat(Cards.EVENTS).containsExactly("leave");
+	}
+
+	@Test
 	void theGameRemovesAPlayer() {
 		RoomPlayer ann = this.rooms.join("cards", "ann");
 		RoomPlayer bob = this.rooms.join("cards", "bob");
