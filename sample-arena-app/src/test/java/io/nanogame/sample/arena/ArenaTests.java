@@ -63,7 +63,8 @@ class ArenaTests {
 		RoomPlayer ann = join("ann");
 		RoomPlayer bob = join("bob");
 		int y = ann.state().at("/fighters/ann/y").asInt();
-		ann.notify("move", new Move(0, (y < 50) ? 9 : -9)); // one step a tick, nevertheless
+		ann.notify("move", new Move(0, (y < 50) ? 9 : -9)); // one step a tick,
+															// nevertheless
 		this.rooms.advance(TICK.multipliedBy(10));
 		ann.notify("move", new Move(0, 0));
 		this.rooms.advance(TICK.multipliedBy(10));
