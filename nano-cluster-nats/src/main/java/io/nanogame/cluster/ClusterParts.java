@@ -186,6 +186,7 @@ final class ClusterParts {
 		this.services.close(servicesPatience);
 		this.membership.close();
 		this.ticker.close();
+		this.handover.close();
 		this.users.close();
 		this.pushes.close();
 	}

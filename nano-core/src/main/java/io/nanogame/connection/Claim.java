@@ -111,6 +111,11 @@ final class Claim {
 			this.by.accept(this.session);
 			return;
 		}
+		if (!this.by.uid().isEmpty()) {
+			this.session.detachment.restartWindow(this.session.connection.nanoTime());
+			this.by.accept(this.session);
+			return;
+		}
 		try {
 			// Not before: the former socket may have had older confirmations.
 			this.session.sent.confirm(this.by.received());
@@ -134,9 +139,12 @@ final class Claim {
 		return this.by.parks();
 	}
 
-	/** Returns whether nothing was dropped that the client has not received. */
+	/**
+	 * Returns whether nothing was dropped that the client has not received. One that logs
+	 * in receives only what is kept.
+	 */
 	boolean isComplete() {
-		return this.session.sent.hasAllAfter(this.by.received());
+		return !this.by.uid().isEmpty() || this.session.sent.hasAllAfter(this.by.received());
 	}
 
 	void refuse(CloseReason reason) {

@@ -17,6 +17,14 @@ interface Claimant {
 	/** Returns the number of DATA packets that the client has received. */
 	long received();
 
+	/**
+	 * Returns the player whose session is claimed without its token; empty for a claim
+	 * with the token.
+	 */
+	default String uid() {
+		return "";
+	}
+
 	/** Returns whether the session leaves without its client. */
 	default boolean parks() {
 		return false;

@@ -1,9 +1,11 @@
 package io.nanogame.connection;
 
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.protocol.ResumeRequest;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.session.AwaitedSession;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
 import io.nanogame.session.Continuation;
@@ -67,31 +69,64 @@ public final class ClientConnection extends ConnectionLife {
 		this.context.admissions.decide(this, candidate, admission);
 	}
 
-	/** Returns whether clients must connect to other servers. */
-	boolean refusesClients() {
-		return this.context.leaving().isRefusing();
-	}
-
 	/** Returns the payloads of the session, which validators may have chosen. */
 	public Payloads payloads() {
 		return (this.session != null) ? this.session.payloads() : this.context.registry.payloads();
 	}
 
-	/** Opens the session of a client that was accepted. */
+	/**
+	 * Opens the session of a client that was accepted. If it will continue a session of
+	 * another server, that arrives first, and nothing is read until then.
+	 */
 	public void opened() {
-		if (this.session != null) {
-			this.state = ConnectionState.OPEN;
-			this.outbound.open();
-			if (this.resumption != null) {
-				this.resumption.opened();
-				this.outbound.outlet().keep(this.resumption);
-			}
-			if (this.context.open(this.session, wire().query())) {
-				this.openedSession = this.session;
-				this.context.opened(this.session, loop());
-			}
-			this.gate.open(this.session.uid());
+		Session accepted = this.session;
+		if (accepted == null) {
+			return;
 		}
+		if (refusesClients()) {
+			// Since the handshake. It must bring no session to a server that stops.
+			end(CloseReason.SHUTDOWN);
+			return;
+		}
+		CompletableFuture<AwaitedSession> older = this.context.registry.logins()
+			.awaited()
+			.bring(accepted)
+			.toCompletableFuture();
+		if (older.isDone()) {
+			open(accepted, older.join());
+			return;
+		}
+		this.gate.hold(true);
+		older.thenAccept((arrived) -> loop().enqueue(() -> {
+			this.gate.hold(false);
+			open(accepted, arrived);
+			resume();
+		}));
+	}
+
+	private void open(Session accepted, AwaitedSession older) {
+		try (older) {
+			if (!older.isNewest()) {
+				end(CloseReason.RESUMED_ELSEWHERE);
+			}
+			else if (!isEnding()) {
+				open(accepted);
+			}
+		}
+	}
+
+	private void open(Session accepted) {
+		this.state = ConnectionState.OPEN;
+		this.outbound.open();
+		if (this.resumption != null) {
+			this.resumption.opened();
+			this.outbound.outlet().keep(this.resumption);
+		}
+		if (this.context.open(accepted, wire().query())) {
+			this.openedSession = accepted;
+			this.context.opened(accepted, loop());
+		}
+		this.gate.open(accepted.uid());
 	}
 
 	/**

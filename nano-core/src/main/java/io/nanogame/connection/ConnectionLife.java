@@ -238,7 +238,7 @@ abstract class ConnectionLife extends SessionConnection {
 			removeWhenDone();
 		}
 		else if (canEnd() && isLeaving()) {
-			shutDown();
+			leaveServer();
 		}
 		else if (canEnd()) {
 			wire().flush();
@@ -257,6 +257,17 @@ abstract class ConnectionLife extends SessionConnection {
 			}
 			loop().remove(this);
 			this.context.connections.remove(this);
+		}
+	}
+
+	/** Keeps the session, if the client may log in on another server to continue it. */
+	private void leaveServer() {
+		if (!isRelaying() && isContinuable() && !this.context.connections.isDraining()) {
+			this.closesWhenDone = false;
+			retire(CloseReason.SHUTDOWN);
+		}
+		else {
+			shutDown();
 		}
 	}
 

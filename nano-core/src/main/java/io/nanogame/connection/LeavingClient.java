@@ -54,7 +54,8 @@ public final class LeavingClient {
 
 	/**
 	 * Closes the connection of a client that cannot resume, without a kick, when no work
-	 * of the client is left and its output is sent.
+	 * of the client is left and its output is sent. The session stays if the client may
+	 * log in to continue it.
 	 * @param closed called on the loop of the connection if it is, or will be, closed
 	 */
 	public void close(Runnable closed) {

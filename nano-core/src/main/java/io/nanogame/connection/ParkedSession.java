@@ -55,6 +55,11 @@ public final class ParkedSession implements SessionPull {
 	}
 
 	@Override
+	public String uid() {
+		return this.offer.uid();
+	}
+
+	@Override
 	public long received() {
 		return this.offer.received();
 	}
@@ -91,19 +96,8 @@ public final class ParkedSession implements SessionPull {
 
 	@Override
 	public void restore(MovedSession moved, ResumeState state, Consumer<Session> restored, Runnable failed) {
-		this.loop.enqueue(() -> {
-			Session session;
-			try {
-				Wire none = new DetachedWire(this.loop, moved.address(), moved.transport());
-				session = new SessionArrival(this.context, moved, state).restore(none, this.sinceNanos);
-			}
-			catch (RuntimeException ex) {
-				log.error("A session of another server cannot continue here, and is lost: {}", moved.id(), ex);
-				failed.run();
-				return;
-			}
-			SessionArrival.accept(session, restored);
-		});
+		this.loop.enqueue(() -> new SessionArrival(this.context, moved, state).arrive(this.loop, this.sinceNanos,
+				restored, failed));
 	}
 
 	@Override

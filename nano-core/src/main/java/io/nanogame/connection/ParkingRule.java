@@ -1,6 +1,9 @@
 package io.nanogame.connection;
 
 import java.time.Duration;
+import java.util.Objects;
+
+import io.nanogame.resume.ResumeToken;
 
 /**
  * Which sessions may leave without their clients. Confined to the loop of the session.
@@ -17,15 +20,20 @@ final class ParkingRule {
 	}
 
 	/**
-	 * Returns whether another server may continue a session: its client is away, and no
-	 * client is about to resume it.
+	 * Returns whether another server may continue a session: its client is away and may
+	 * return, and no client is about to continue it.
 	 */
 	static boolean isPossible(Resumption session) {
 		Claim claim = session.claim;
 		Duration least = (claim == null || claim.parks()) ? MIN_AWAY : MIN_AWAY_CLAIMED;
-		return !session.protocol.isEmpty() && session.isDetached() && session.isCurrent() && session.session.isOpen()
-				&& session.connection.arriving == null && session.sent.hasAllAfter(session.sent.confirmedCount())
+		return session.isDetached() && session.session.isOpen() && session.connection.arriving == null
+				&& (canResume(session) || session.connection.isContinuable())
 				&& windowSpent(session).compareTo(least) >= 0;
+	}
+
+	private static boolean canResume(Resumption session) {
+		return !session.protocol.isEmpty() && session.isCurrent()
+				&& session.sent.hasAllAfter(session.sent.confirmedCount());
 	}
 
 	private static Duration windowSpent(Resumption session) {
@@ -33,8 +41,14 @@ final class ParkingRule {
 	}
 
 	static ParkOffer offer(Resumption session) {
-		return new ParkOffer(session.tokens.all().get(0), session.sent.confirmedCount(), session.protocol,
-				windowSpent(session));
+		Duration spent = windowSpent(session);
+		if (canResume(session)) {
+			return new ParkOffer(session.tokens.all().get(0), "", session.sent.confirmedCount(), session.protocol,
+					spent);
+		}
+		// The client can only log in, with the protocol that it had.
+		return new ParkOffer(ResumeToken.none(session.session.id()), Objects.requireNonNull(session.session.uid()), 0,
+				Objects.requireNonNull(session.connection.continuity), spent);
 	}
 
 }

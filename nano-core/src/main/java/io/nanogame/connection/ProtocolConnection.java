@@ -25,9 +25,9 @@ public interface ProtocolConnection {
 	 * Continues a session of another server, instead of a handshake. Only called if the
 	 * protocol has let that outlive its connection there.
 	 * @param introduction the handshake with which the session has begun
-	 * @param resumption its state
+	 * @param resumption its state; null if its client cannot resume it
 	 */
-	default void restored(Introduction introduction, Resumption resumption) {
+	default void restored(Introduction introduction, @Nullable Resumption resumption) {
 		throw new UnsupportedOperationException();
 	}
 

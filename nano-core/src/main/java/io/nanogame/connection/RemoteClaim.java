@@ -37,6 +37,8 @@ public final class RemoteClaim implements Claimant {
 
 	private final boolean parks;
 
+	private final String uid;
+
 	private final Answer answer;
 
 	private volatile @Nullable Resumption session;
@@ -46,22 +48,28 @@ public final class RemoteClaim implements Claimant {
 	 * @param protocol the name of the client's protocol
 	 * @param received the number of DATA packets that the client has received
 	 * @param parks whether the client is away; the session stays if it is not
+	 * @param uid the player, for a claim without a token; empty for one with a token
 	 * @param answer receives the decision
 	 */
-	public RemoteClaim(String protocol, long received, boolean parks, Answer answer) {
+	public RemoteClaim(String protocol, long received, boolean parks, String uid, Answer answer) {
 		this.protocol = protocol;
 		this.received = received;
 		this.parks = parks;
+		this.uid = uid;
 		this.answer = answer;
 	}
 
 	/**
 	 * Asks for a session.
 	 * @param context the connections of this server
-	 * @param token the token of the client
+	 * @param token the token of the client; for a claim without one, {@code none} of the
+	 * session
 	 * @return false if this server has no session of that id; the answer is not called
 	 */
 	public boolean submit(TransportContext context, ResumeToken token) {
+		if (!this.uid.isEmpty()) {
+			return UidClaim.submit(context, token.session(), this);
+		}
 		Resumption found = context.resumptions.get(token.session());
 		if (found == null) {
 			return false;
@@ -83,6 +91,11 @@ public final class RemoteClaim implements Claimant {
 	@Override
 	public boolean parks() {
 		return this.parks;
+	}
+
+	@Override
+	public String uid() {
+		return this.uid;
 	}
 
 	/** The other server asks its listeners. */

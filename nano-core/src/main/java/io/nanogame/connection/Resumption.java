@@ -60,7 +60,7 @@ public final class Resumption {
 	 */
 	Resumption(ClientConnection connection, Session session, String protocol, TransportContext context,
 			@Nullable ResumeState state) {
-		this.id = (state != null) ? state.id() : session.id();
+		this.id = (state != null && state.canResume()) ? state.id() : session.id();
 		this.connection = connection;
 		this.session = session;
 		this.protocol = protocol;
@@ -247,7 +247,9 @@ public final class Resumption {
 
 	/** Continues a session of another server, whose client has no connection yet. */
 	void restored(long sinceNanos) {
-		begin();
+		if (!this.protocol.isEmpty()) {
+			begin();
+		}
 		this.detachment.begin(this.session, sinceNanos, true);
 	}
 

@@ -54,13 +54,15 @@ final class SessionArrival {
 		RestoredSessions sessions = new RestoredSessions(this.context.registry);
 		Session session = sessions.create(this.moved.id(), restored, this.moved.introduction(), this.moved.payloads(),
 				this.moved.copy());
-		Resumption resumption = new Resumption(restored, session, this.state.protocol(), this.context, this.state);
+		boolean canResume = this.state.canResume();
+		Resumption resumption = new Resumption(restored, session, canResume ? this.state.protocol() : "", this.context,
+				this.state);
 		restored.session = session;
 		restored.openedSession = session;
 		restored.resumption = resumption;
 		restored.gate.attach(session);
 		restored.state = ConnectionState.OPEN;
-		restored.protocol.restored(this.moved.introduction(), resumption);
+		restored.protocol.restored(this.moved.introduction(), canResume ? resumption : null);
 		restored.outbound.open();
 		restored.outbound.outlet().keep(resumption);
 		restored.gate.open(null);
@@ -68,6 +70,27 @@ final class SessionArrival {
 		sessions.open(session, restored);
 		resumption.restored(sinceNanos);
 		return session;
+	}
+
+	/**
+	 * Continues the session without a client.
+	 * @param loop the loop of the session
+	 * @param sinceNanos the time since when the client has no connection
+	 * @param restored receives the session
+	 * @param failed called instead if this server cannot continue it
+	 * @return whether the session is here
+	 */
+	boolean arrive(OutputLoop loop, long sinceNanos, Consumer<Session> restored, Runnable failed) {
+		Session session;
+		try {
+			session = restore(new DetachedWire(loop, this.moved.address(), this.moved.transport()), sinceNanos);
+		}
+		catch (RuntimeException ex) {
+			log.error("A session of another server cannot continue here, and is lost: {}", this.moved.id(), ex);
+			failed.run();
+			return false;
+		}
+		return accept(session, restored);
 	}
 
 	/**

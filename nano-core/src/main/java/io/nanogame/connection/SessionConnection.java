@@ -191,6 +191,11 @@ abstract class SessionConnection extends CarriedConnection {
 		}
 	}
 
+	/** Returns whether clients must connect to other servers. */
+	final boolean refusesClients() {
+		return this.context.leaving().isRefusing();
+	}
+
 	/** Returns whether this socket serves the session of another connection. */
 	boolean isRelaying() {
 		return this.relay != null;

@@ -1,5 +1,7 @@
 package io.nanogame.connection;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.nanogame.resume.ResumeOutcome;
@@ -86,8 +88,10 @@ final class SessionDeparture {
 	private ResumeState export() {
 		this.connection.outbound.moveHeld(this.session);
 		SentPackets sent = this.state.sent;
-		return new ResumeState(this.state.protocol, this.state.tokens.all(), this.state.receivedCount(), sent.count(),
-				sent.countBeforeCut(), sent.unconfirmed(), sent.isOverflowed());
+		boolean canResume = !this.state.protocol.isEmpty();
+		String protocol = canResume ? this.state.protocol : Objects.requireNonNull(this.connection.continuity);
+		return new ResumeState(protocol, canResume ? this.state.tokens.all() : List.of(), this.state.receivedCount(),
+				sent.count(), sent.countBeforeCut(), sent.unconfirmed(), sent.isOverflowed());
 	}
 
 	/** Loses the session if a step fails. */

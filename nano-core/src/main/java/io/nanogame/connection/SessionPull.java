@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Why this server wants a session of another one: for a client that resumes it here
- * ({@link ResumeQuery}), or because the other one stops ({@link ParkedSession}).
- * Thread-safe.
+ * ({@link ResumeQuery}) or logs in here ({@link LoginPull}), or because the other one
+ * stops ({@link ParkedSession}). Thread-safe.
  */
 public interface SessionPull {
 
@@ -23,13 +23,22 @@ public interface SessionPull {
 
 	/**
 	 * Returns the token that the other server must know.
-	 * @return a token of the session
+	 * @return a token of the session; {@link ResumeToken#none} for a session of a uid
 	 */
 	ResumeToken token();
 
 	/**
+	 * Returns the player whose session is wanted, whoever has its token.
+	 * @return the uid; empty if the other server must know the token
+	 */
+	default String uid() {
+		return "";
+	}
+
+	/**
 	 * Returns the number of packets that the client has received.
-	 * @return the number of DATA packets of the session
+	 * @return the number of DATA packets of the session; for a login the time of it, by
+	 * the clock of the cluster
 	 */
 	long received();
 

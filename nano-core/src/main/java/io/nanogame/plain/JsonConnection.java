@@ -247,7 +247,7 @@ final class JsonConnection implements ProtocolConnection, ResumableAdmission {
 	}
 
 	@Override
-	public void restored(Introduction introduction, Resumption kept) {
+	public void restored(Introduction introduction, @Nullable Resumption kept) {
 		this.resumption = kept;
 		this.state = JsonState.OPEN;
 	}

@@ -248,7 +248,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 	}
 
 	@Override
-	public void restored(Introduction introduction, Resumption kept) {
+	public void restored(Introduction introduction, @Nullable Resumption kept) {
 		this.client = introduction.client();
 		this.connection.mayContinue(PomeloProtocol.NAME);
 		this.resumption = kept;

@@ -59,11 +59,13 @@ public final class ResumableSessions {
 	 * Restores the tokens of a session of another server.
 	 * @param session the id of the session
 	 * @param state its state
-	 * @return the same tokens
+	 * @return the same tokens; of which none is valid if the client cannot resume
 	 */
 	public ResumeTokens tokens(long session, ResumeState state) {
 		ResumeTokens restored = tokens(session);
-		restored.restore(state.tokens());
+		if (state.canResume()) {
+			restored.restore(state.tokens());
+		}
 		return restored;
 	}
 

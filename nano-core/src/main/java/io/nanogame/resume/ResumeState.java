@@ -6,7 +6,8 @@ import java.util.List;
  * What a session keeps to outlive its connection, when it moves to another server.
  *
  * @param protocol the name of the protocol of its client
- * @param tokens the valid tokens: the one that the client has for certain, and later ones
+ * @param tokens the valid tokens: the one that the client has for certain, and later
+ * ones; empty if the client cannot resume, and may only log in to continue the session
  * @param received the number of DATA packets that were received
  * @param sent the number of DATA packets that were sent
  * @param sentBefore how many of these were sent before the connection was cut
@@ -16,6 +17,14 @@ import java.util.List;
  */
 public record ResumeState(String protocol, List<ResumeToken> tokens, long received, long sent, long sentBefore,
 		List<Packet> kept, boolean overflowed) {
+
+	/**
+	 * Returns whether the client can resume the session.
+	 * @return false if it has no token
+	 */
+	public boolean canResume() {
+		return !this.tokens.isEmpty();
+	}
 
 	/**
 	 * Returns the id for which the tokens were created.

@@ -25,6 +25,15 @@ public record ResumeToken(long session, long high, long low) {
 	}
 
 	/**
+	 * Returns what stands for a token where a session is claimed without one.
+	 * @param session the id of the session
+	 * @return a token that no session accepts
+	 */
+	public static ResumeToken none(long session) {
+		return new ResumeToken(session, 0, 0);
+	}
+
+	/**
 	 * Parses a token.
 	 * @param text any text of a client
 	 * @return the token, or null if the text is none

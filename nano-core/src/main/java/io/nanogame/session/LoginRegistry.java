@@ -34,6 +34,8 @@ public final class LoginRegistry {
 
 	private volatile RemoteLogins remote = RemoteLogins.NONE;
 
+	private final AwaitedSessions awaited = new AwaitedSessions(this);
+
 	LoginRegistry(LoginPolicy policy) {
 		this.unique = (policy != LoginPolicy.SEVERAL) ? new UniqueLogins(policy) : null;
 		this.policy = policy;
@@ -48,6 +50,14 @@ public final class LoginRegistry {
 		if (this.unique != null) {
 			this.unique.join(others);
 		}
+	}
+
+	/**
+	 * Returns the logins that wait for sessions of other servers.
+	 * @return always the same object
+	 */
+	public AwaitedSessions awaited() {
+		return this.awaited;
 	}
 
 	public void addObserver(LoginObserver observer) {
@@ -89,9 +99,14 @@ public final class LoginRegistry {
 		return this.policy == LoginPolicy.CONTINUE;
 	}
 
-	/** Returns whether the policy rejects a login because of a session of this server. */
-	boolean refuses(Session session, String uid) {
-		return refusesSecond() && isHeldHere(session, uid);
+	/**
+	 * Checks a login against the sessions of this server.
+	 * @throws LoginRefusedException when the policy rejects it because of one of them
+	 */
+	void check(Session session, String uid) {
+		if (refusesSecond() && isHeldHere(session, uid)) {
+			throw new LoginRefusedException(CloseReason.ALREADY_LOGGED_IN.message());
+		}
 	}
 
 	private boolean isHeldHere(Session session, String uid) {
@@ -195,6 +210,22 @@ public final class LoginRegistry {
 		if (this.unique != null) {
 			close(this.unique.received(claim));
 		}
+	}
+
+	/** Returns the time of a login that begins now. */
+	long stamp() {
+		return this.remote.stamp();
+	}
+
+	/**
+	 * Returns whether a player has logged in again since a login has begun.
+	 * @param uid the player
+	 * @param stamp the time of the login, by the clock of the cluster
+	 * @return true if a session of this server has a later claim to the uid
+	 */
+	public boolean isOutdated(String uid, long stamp) {
+		LoginClaim present = claimTo(uid);
+		return present != null && present.stamp() > stamp;
 	}
 
 	/**

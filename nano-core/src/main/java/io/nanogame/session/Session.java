@@ -80,7 +80,8 @@ public final class Session {
 	/**
 	 * Binds this session to a player. A uid that a handshake validator sets takes effect
 	 * when the session opens, any other immediately. Has no effect if the session is
-	 * bound to the same uid. Blocks if a listener's {@code binding} does.
+	 * bound to the same uid. Blocks if a listener's {@code binding} does, and with
+	 * {@link LoginPolicy#CONTINUE} while the older session comes from another node.
 	 * @param uid the player's id, not empty, up to {@link Names#MAX_LENGTH} characters
 	 * @return this session; with {@link LoginPolicy#CONTINUE} perhaps the older session
 	 * of the player, which this object represents from now on
@@ -88,6 +89,7 @@ public final class Session {
 	 * @throws LoginRefusedException when the player is known to be logged in and
 	 * {@link LoginPolicy#REFUSE} is set, or when a listener refuses the uid
 	 * @throws IllegalArgumentException when the uid is not valid
+	 * @throws IllegalStateException when it may block, and is called on an event loop
 	 * @see SessionListener#binding(Session, String)
 	 */
 	public Session bind(String uid) {

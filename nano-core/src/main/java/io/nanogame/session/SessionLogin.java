@@ -83,11 +83,9 @@ public final class SessionLogin {
 		if (isBoundTo(wanted)) {
 			return this.session;
 		}
-		if (logins().refuses(this.session, wanted)) {
-			throw new LoginRefusedException(CloseReason.ALREADY_LOGGED_IN.message());
-		}
+		logins().check(this.session, wanted);
 		this.registry.listeners().binding(this.session, wanted);
-		return bindHere(wanted);
+		return logins().awaited().afterArrival(this.session, wanted, () -> bindHere(wanted));
 	}
 
 	/** Returns the session that is bound: this one, or the one that is continued. */

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.resume.ResumeSettings;
 import io.nanogame.resume.ResumeState;
+import io.nanogame.resume.ResumeToken;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.server.TestServer;
@@ -188,6 +189,37 @@ final class MovingServers {
 		this.second.finish();
 	}
 
+	/** The second server claims the session of a player, without its token. */
+	Answer claimOf(String uid, boolean parks) {
+		Answer answer = new Answer(0, parks, uid);
+		answer.found = answer.claim.submit(this.first.transport(), ResumeToken.none(session().id()));
+		this.first.finish();
+		this.first.pass(Duration.ofMillis(200));
+		return answer;
+	}
+
+	/** Logins at the second server bring the session of the first one. */
+	void bringForLogins() {
+		SessionRegistry.of(this.second.sessions).logins().awaited().join(this::bring);
+	}
+
+	private CompletionStage<Boolean> bring(Session newer, String uid, long stamp) {
+		CompletableFuture<Boolean> arrived = new CompletableFuture<>();
+		Session former = session();
+		LoginPull pull = LoginPull.of(newer, former.id(), uid, stamp,
+				(result) -> arrived.complete(result != LoginPull.Result.OUTDATED));
+		Answer answer = claimOf(uid, pull.parks());
+		release(answer);
+		this.first.finish();
+		pull.restore(
+				new MovedSession(former.id(), former.handshake(), SessionRegistry.of(this.second.sessions).payloads(),
+						null, former.remoteAddress(), former.transport()),
+				answer.state, (session) -> SessionHandle.of(session).login().restore(uid, answer.stamp),
+				() -> answer.events.add("failed"));
+		this.second.runTurns();
+		return arrived;
+	}
+
 	/** All of it: the session continues on the second server. */
 	Session move() {
 		Answer answer = claim();
@@ -240,7 +272,12 @@ final class MovingServers {
 		}
 
 		Answer(long received, boolean parks) {
-			this.claim = new RemoteClaim(PomeloProtocol.NAME, received, parks, this);
+			this(received, parks, "");
+		}
+
+		/** A claim without a token, if there is a uid. */
+		Answer(long received, boolean parks, String uid) {
+			this.claim = new RemoteClaim(PomeloProtocol.NAME, received, parks, uid, this);
 		}
 
 		@Override

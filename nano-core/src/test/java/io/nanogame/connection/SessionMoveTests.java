@@ -2,6 +2,7 @@ package io.nanogame.connection;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -323,7 +324,7 @@ class SessionMoveTests {
 		this.second.runTurns();
 		ResumeState[] left = new ResumeState[1];
 		MovingServers.Answer answer = new MovingServers.Answer(0);
-		RemoteClaim remote = new RemoteClaim(JsonProtocol.NAME, 0, false, answer);
+		RemoteClaim remote = new RemoteClaim(JsonProtocol.NAME, 0, false, "", answer);
 		remote.submit(this.first.transport(), this.servers.query().token());
 		this.first.runTurns();
 		remote.release((session) -> {
@@ -417,7 +418,8 @@ class SessionMoveTests {
 		this.servers.release(answer);
 		this.first.finish();
 		ResumeState state = answer.state;
-		answer.state = new ResumeState(state.protocol(), List.of(), state.received(), 0, 0, List.of(), false);
+		answer.state = new ResumeState(state.protocol(), state.tokens(), state.received(), 0, 0,
+				Collections.singletonList(null), false);
 		this.servers.restore(new MovedSession(copy.id(), this.session.handshake(), copy.payloads(), copy,
 				this.session.remoteAddress(), this.session.transport()), answer, (session) -> {
 				});

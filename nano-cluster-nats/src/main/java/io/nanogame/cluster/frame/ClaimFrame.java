@@ -18,24 +18,28 @@ import io.nanogame.session.CloseReason;
 public sealed interface ClaimFrame extends HandoverFrame {
 
 	/**
-	 * To all gateways: a client of the sender wants to resume a session.
+	 * To all gateways: a client of the sender wants to resume a session. To the gateway
+	 * that has the session: a player has logged in at the sender, or the session is to be
+	 * parked there.
 	 *
 	 * @param claim the number of the claim of the sender
-	 * @param token the token of the client
-	 * @param received the number of packets that the client has received
+	 * @param token the token of the client; none of the session if there is a uid
+	 * @param received the number of packets that the client has received; for a login its
+	 * stamp
 	 * @param protocol the name of the protocol of the client
 	 * @param codec what the sender's protocol has in common with that of the session
 	 * @param parks whether the client is away
+	 * @param uid the player whose session is wanted without its token; otherwise empty
 	 */
-	record SessionWanted(long claim, ResumeToken token, long received, String protocol, String codec,
-			boolean parks) implements ClaimFrame {
+	record SessionWanted(long claim, ResumeToken token, long received, String protocol, String codec, boolean parks,
+			String uid) implements ClaimFrame {
 
 		static final int CODE = 50;
 
 		static SessionWanted read(CodedInputStream in) throws IOException {
 			return new SessionWanted(in.readUInt64(),
 					new ResumeToken(in.readUInt64(), in.readFixed64(), in.readFixed64()), in.readUInt64(),
-					in.readString(), in.readString(), in.readBool());
+					in.readString(), in.readString(), in.readBool(), Fields.readLastText(in));
 		}
 
 		@Override
@@ -45,7 +49,7 @@ public sealed interface ClaimFrame extends HandoverFrame {
 
 		@Override
 		public int maxLength() {
-			return Fields.maxLength(this.protocol) + Fields.maxLength(this.codec);
+			return Fields.maxLength(this.protocol) + Fields.maxLength(this.codec) + Fields.maxLength(this.uid);
 		}
 
 		@Override
@@ -58,6 +62,7 @@ public sealed interface ClaimFrame extends HandoverFrame {
 			out.writeStringNoTag(this.protocol);
 			out.writeStringNoTag(this.codec);
 			out.writeBoolNoTag(this.parks);
+			out.writeStringNoTag(this.uid);
 		}
 
 		@Override

@@ -26,6 +26,7 @@ import io.nanogame.node.NodeListener;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,8 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	private final Arrivals arrivals;
 
 	private final Pulls pulls;
+
+	private final LoginMoves logins;
 
 	/** Null until this node serves clients. */
 	private volatile @Nullable Releases releases;
@@ -77,6 +80,7 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 		this.left = new LeftSessions(time);
 		this.arrivals = new Arrivals(this.gateways, parts, forms, this.left, sessions);
 		this.pulls = new Pulls(this.gateways, this.arrivals);
+		this.logins = new LoginMoves(this.gateways, this.pulls, parts, sessions);
 	}
 
 	/**
@@ -85,11 +89,11 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 	 */
 	public void start(TransportContext transport) {
 		this.transport = transport;
-		ClientDrain created = new ClientDrain(this.gateways, this::ownSessions, this.parts.moves()::count,
-				transport.leaving());
+		ClientDrain created = new ClientDrain(this.gateways, this::ownSessions, this::count, transport.leaving());
 		this.drain = created;
 		this.releases = new Releases(transport, this.gateways, this.parts, this.left, this.sessions, created);
 		transport.join(this.pulls);
+		SessionRegistry.of(this.sessions).logins().awaited().join(this.logins);
 		this.sessions.addListener(this);
 	}
 
@@ -107,16 +111,17 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 
 	/**
 	 * Returns the number of sessions that move to this node, or from it, and of clients
-	 * that have asked for one.
+	 * that wait for one.
 	 * @return 0 when nothing is under way
 	 */
 	public int count() {
-		return this.parts.moves().count() + this.pulls.count();
+		return this.parts.moves().count() + this.pulls.count() + this.logins.count();
 	}
 
 	/** Repeats what may be lost. Several times every heartbeat. */
 	public void sweep() {
 		this.pulls.sweep();
+		this.logins.sweep();
 		ClientDrain present = this.drain;
 		if (present != null) {
 			present.step();
@@ -135,6 +140,11 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 		if (present != null) {
 			present.removeOld();
 		}
+	}
+
+	/** The node ends: no login waits for a session of another gateway any more. */
+	public void close() {
+		this.logins.close();
 	}
 
 	@Override
@@ -218,8 +228,8 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 		if (present == null || !this.gateways.allowMoves()) {
 			return;
 		}
-		ParkedSession session = ParkedSession.accept(present, new ParkOffer(frame.token(), frame.received(),
-				frame.protocol(), Duration.ofMillis(frame.awayMillis())));
+		ParkedSession session = ParkedSession.accept(present, new ParkOffer(frame.token(), frame.uid(),
+				frame.received(), frame.protocol(), Duration.ofMillis(frame.awayMillis())));
 		if (session != null) {
 			this.pulls.park(session, from);
 		}

@@ -44,8 +44,8 @@ final class Parking {
 	private void offer(ParkOffer offer, long session, List<String> targets) {
 		Attempt attempt = this.attempts.merge(session, new Attempt(0, this.gateways.nanoTime()),
 				(last, next) -> new Attempt(last.number + 1, next.nanos));
-		this.gateways.send(target(session, attempt.number, targets),
-				new SessionParked(offer.token(), offer.received(), offer.protocol(), offer.windowSpent().toMillis()));
+		this.gateways.send(target(session, attempt.number, targets), new SessionParked(offer.token(), offer.received(),
+				offer.protocol(), offer.windowSpent().toMillis(), offer.uid()));
 	}
 
 	/** Returns another gateway for each attempt. */

@@ -108,7 +108,7 @@ final class Pull {
 	private void ask() {
 		this.repeatedNanos = this.gateways.nanoTime();
 		SessionWanted wanted = new SessionWanted(this.claim, this.query.token(), this.query.received(),
-				this.query.protocol(), this.query.codec(), this.query.parks());
+				this.query.protocol(), this.query.codec(), this.query.parks(), this.query.uid());
 		this.asked.forEach((gateway) -> this.gateways.send(gateway, wanted));
 	}
 

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import io.nanogame.cluster.frame.ClaimFrame.SessionDenied;
 import io.nanogame.cluster.frame.ClaimFrame.SessionNotArrived;
 import io.nanogame.cluster.frame.ClaimFrame.SessionPart;
+import io.nanogame.connection.LoginPull;
 import io.nanogame.connection.ParkedSession;
 import io.nanogame.connection.RemoteResumes;
 import io.nanogame.connection.ResumeQuery;
@@ -55,9 +56,38 @@ final class Pulls implements RemoteResumes {
 	/** Wants a session without its client, which another gateway has offered. */
 	void park(ParkedSession session, String owner) {
 		long id = session.token().session();
-		if (this.byClaim.values().stream().noneMatch((pull) -> pull.isFor(id)) && !this.arrivals.isHere(id)) {
+		if (!isWanted(id) && !this.arrivals.isHere(id) && isKnown(owner)) {
 			begin(session, List.of(owner));
 		}
+	}
+
+	/**
+	 * Wants the session of a player who has logged in here, which another gateway has.
+	 */
+	void bring(LoginPull session, String owner) {
+		long id = session.token().session();
+		if (this.arrivals.isHere(id)) {
+			// It has just arrived.
+			session.lost(null);
+		}
+		else if (isWanted(id) || !isKnown(owner)) {
+			session.notFound();
+		}
+		else {
+			begin(session, List.of(owner));
+		}
+	}
+
+	/**
+	 * Returns whether the announcement of a node has arrived: otherwise the arrival of a
+	 * session would not be reported to it.
+	 */
+	private boolean isKnown(String node) {
+		return this.gateways.others().contains(node);
+	}
+
+	private boolean isWanted(long session) {
+		return this.byClaim.values().stream().anyMatch((pull) -> pull.isFor(session));
 	}
 
 	private void begin(SessionPull query, Collection<String> asked) {

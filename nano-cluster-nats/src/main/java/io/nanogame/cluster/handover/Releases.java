@@ -64,19 +64,26 @@ final class Releases {
 			release.withdrawn();
 			return;
 		}
-		CloseReason closed = this.transport.resumable().endOf(wanted.token());
+		CloseReason closed = isOutdated(wanted) ? CloseReason.RESUMED_ELSEWHERE
+				: this.transport.resumable().endOf(wanted.token());
 		if (closed != null) {
 			release.lost(closed);
 			return;
 		}
 		boolean isReadable = encodesAlike(wanted) && isReadable(session, from);
 		RemoteClaim claim = new RemoteClaim(isReadable ? wanted.protocol() : NO_PROTOCOL, wanted.received(),
-				wanted.parks(), release);
+				wanted.parks(), wanted.uid(), release);
 		this.byKey.put(key, new Claimed(session, claim, release, departing, this.gateways.nanoTime()));
 		if (!claim.submit(this.transport, wanted.token())) {
 			this.byKey.remove(key);
 			release.unknown();
 		}
+	}
+
+	/** Returns whether the player has logged in again since the login for a session. */
+	private boolean isOutdated(SessionWanted wanted) {
+		return !wanted.uid().isEmpty() && !wanted.parks()
+				&& this.parts.users().isOutdated(wanted.uid(), wanted.received());
 	}
 
 	/** Returns whether a gateway has the serializer of a session. */

@@ -1,5 +1,6 @@
 package io.nanogame.cluster.user;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongPredicate;
 
@@ -73,12 +74,22 @@ final class ClusterLogins implements RemoteLogins {
 
 	@Override
 	public CompletionStage<Boolean> isHeld(String uid) {
-		return this.queries.find(uid).thenApply((sessions) -> !sessions.isEmpty());
+		return find(uid).thenApply((found) -> !found.sessions().isEmpty());
+	}
+
+	/** Queries the other nodes for sessions of a player, see {@link SessionQueries}. */
+	CompletableFuture<SessionQueries.Found> find(String uid) {
+		return this.queries.find(uid);
 	}
 
 	/** A session of this node has released a uid. */
 	void released(String uid) {
 		this.log.released(uid);
+	}
+
+	/** A claim of another node continues here: later ones must have greater stamps. */
+	void arrived(long stamp) {
+		this.clock.received(stamp);
 	}
 
 	/** Receives the claim of another node. */

@@ -148,7 +148,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 		}
 		// The caller may block, and must not block the thread that reads from the
 		// network.
-		return this.queries.find(uid).whenCompleteAsync((found, failure) -> {
+		return this.queries.find(uid).thenApply(SessionQueries.Found::sessions).whenCompleteAsync((found, failure) -> {
 		}, this.registry.workers());
 	}
 
@@ -231,7 +231,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 
 	@Override
 	public void sessionsFound(String from, SessionsReply reply) {
-		this.queries.complete(reply);
+		this.queries.complete(from, reply);
 	}
 
 	@Override

@@ -65,18 +65,18 @@ public final class SessionQueries {
 
 	private void absent(String number) {
 		if (this.allConnected.getAsBoolean()) {
-			complete(Long.parseLong(number), List.of());
+			complete(Long.parseLong(number), Found.NONE);
 		}
 	}
 
 	/**
 	 * Queries the sessions of a player.
 	 * @param uid the player
-	 * @return the reply of the first node, empty if none has a session; fails with a
-	 * {@link UserLookupException} when that is unknown after the patience. Completes on a
-	 * thread of the node
+	 * @return the reply of the first node; fails with a {@link UserLookupException} when
+	 * it is unknown after the patience whether there is a session. Completes on a thread
+	 * of the node, which must not be blocked. If it is cancelled, the query ends
 	 */
-	CompletableFuture<List<Long>> find(String uid) {
+	CompletableFuture<Found> find(String uid) {
 		Query query = new Query(this.lastNumber.incrementAndGet(), uid, this.time.nanoTime());
 		this.pending.put(query.number, query);
 		query.reply.whenComplete((sessions, failure) -> this.pending.remove(query.number));
@@ -118,15 +118,27 @@ public final class SessionQueries {
 				new UserLookupException("The other nodes do not reply whether the player is connected"));
 	}
 
-	void complete(SessionsReply reply) {
-		complete(reply.number(), LongStream.of(reply.sessions()).boxed().toList());
+	void complete(String from, SessionsReply reply) {
+		complete(reply.number(), new Found(from, LongStream.of(reply.sessions()).boxed().toList()));
 	}
 
-	private void complete(long number, List<Long> sessions) {
+	private void complete(long number, Found found) {
 		Query query = this.pending.get(number);
 		if (query != null) {
-			query.reply.complete(sessions);
+			query.reply.complete(found);
 		}
+	}
+
+	/**
+	 * The sessions of a player on one node.
+	 *
+	 * @param node the id of the node
+	 * @param sessions the ids of the sessions
+	 */
+	public record Found(String node, List<Long> sessions) {
+
+		static final Found NONE = new Found("", List.of());
+
 	}
 
 	private static final class Query {
@@ -137,7 +149,7 @@ public final class SessionQueries {
 
 		private final long startedNanos;
 
-		private final CompletableFuture<List<Long>> reply = new CompletableFuture<>();
+		private final CompletableFuture<Found> reply = new CompletableFuture<>();
 
 		// Confined to the thread that repeats it
 

@@ -155,8 +155,8 @@ class FrameProperties {
 			@ForAll @LongRange(min = 1, max = MAX) long number, @ForAll boolean flag, @ForAll long bits,
 			@ForAll String text, @ForAll byte[] body, @ForAll Denial denial) {
 		ResumeToken token = new ResumeToken(session, bits, ~bits);
-		expectSame(new SessionWanted(number, token, session, text, text, flag));
-		expectSame(new SessionParked(token, session, text, number));
+		expectSame(new SessionWanted(number, token, session, text, text, flag, text));
+		expectSame(new SessionParked(token, session, text, number, text));
 		expectSame(new SessionDenied(number, denial, new CloseReason(text, text, flag)));
 		expectSame(new SessionOffered(number, session));
 		expectSame(new SessionCommit(number, session, new long[] { 0, number }));

@@ -263,8 +263,8 @@ final class Samples {
 	}
 
 	private void addMoves() {
-		add("session wanted",
-				new SessionWanted(300, new ResumeToken(SESSION, Long.MIN_VALUE, -1), 1L << 40, "pomelo", TEXT, true));
+		add("session wanted", new SessionWanted(300, new ResumeToken(SESSION, Long.MIN_VALUE, -1), 1L << 40, "pomelo",
+				TEXT, true, TEXT));
 		add("session denied", new SessionDenied(300, Denial.NOT_HERE, new CloseReason("", "", true)));
 		add("session denied, lost", new SessionDenied(300, Denial.LOST, new CloseReason("kick", TEXT, false)));
 		add("session denied, later", new SessionDenied(1, Denial.LATER, new CloseReason("", "", true)));
@@ -273,7 +273,7 @@ final class Samples {
 		add("session commit, parts missing", new SessionCommit(300, SESSION, new long[] { 0, 300 }));
 		add("session part", new SessionPart(300, 1, 2, BODY));
 		add("session part, large", new SessionPart(1, 0, 1, LARGE));
-		add("session parked", new SessionParked(new ResumeToken(SESSION, 1, -1), 300, "pomelo", 2500));
+		add("session parked", new SessionParked(new ResumeToken(SESSION, 1, -1), 300, "pomelo", 2500, TEXT));
 		add("session not arrived", new SessionNotArrived(300));
 		add("session moved", new SessionMoved(SESSION, 300, "gate-1", names("a", TEXT)));
 		add("session moved, no groups", new SessionMoved(1, 1, "gate-1", Set.of()));

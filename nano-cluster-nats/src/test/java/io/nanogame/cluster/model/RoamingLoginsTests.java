@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.nanogame.cluster.bus.memory.Faults;
 import io.nanogame.cluster.bus.memory.MemoryBus;
@@ -94,6 +95,66 @@ class RoamingLoginsTests {
 		room.cluster.users().push("ann", "onNews", 1);
 		this.cluster.advance(MOMENT);
 		assertThat(this.news).containsExactly("onNews");
+	}
+
+	// A login that continues the session of another gateway
+
+	private final ReturningClient bob = new ReturningClient("bob");
+
+	private List<Session> sessionsOf(String uid, ModelNode... nodes) {
+		return Stream.of(nodes).flatMap((node) -> node.sessions.findByUid(uid).stream().filter(node::owns)).toList();
+	}
+
+	@Test
+	void aLoginOfAPlayerWithoutASessionDoesNotWait() {
+		gateway("one", LoginPolicy.CONTINUE).start(true);
+		ModelNode next = gateway("two", LoginPolicy.CONTINUE).start(true);
+		this.cluster.settle();
+		this.bob.connect(next.transport());
+		this.cluster.advance(MOMENT);
+		assertThat(sessionsOf("bob", next)).hasSize(1);
+	}
+
+	@Test
+	void aLoginReplacesASessionWhoseGatewayDoesNotReply() {
+		ModelNode former = gateway("one", LoginPolicy.CONTINUE).start(true);
+		ModelNode next = gateway("two", LoginPolicy.CONTINUE).start(true);
+		this.cluster.settle();
+		this.bob.connect(former.transport());
+		this.cluster.advance(MOMENT);
+		this.cluster.network.setFaults(new RandomFaults(this.cluster.random, 0, 0, former.bus));
+		this.cluster.advance(ModelCluster.HEARTBEAT.multipliedBy(2));
+		this.bob.connect(next.transport());
+		this.cluster.advance(Duration.ofMillis(900));
+		assertThat(sessionsOf("bob", next)).as("a login that waits for the reply").isEmpty();
+		this.cluster.advance(Duration.ofMillis(400));
+		assertThat(sessionsOf("bob", next)).hasSize(1);
+		endMove();
+		assertThat(sessionsOf("bob", former)).isEmpty();
+		assertThat(sessionsOf("bob", next)).singleElement().matches(Session::isConnected);
+	}
+
+	@Test
+	void ofTwoLoginsAtTheSameTimeTheNewerOneContinuesTheSession() {
+		ModelNode former = gateway("one", LoginPolicy.CONTINUE).start(true);
+		ModelNode next = gateway("two", LoginPolicy.CONTINUE).start(true);
+		ModelNode last = gateway("three", LoginPolicy.CONTINUE).start(true);
+		this.cluster.settle();
+		this.bob.connect(former.transport());
+		this.cluster.advance(MOMENT);
+		long older = sessionsOf("bob", former).get(0).id();
+		delay(former, next);
+		ReturningClient slow = new ReturningClient("bob");
+		slow.connect(next.transport());
+		this.cluster.advance(MOMENT);
+		this.bob.connect(last.transport());
+		this.cluster.advance(MOMENT);
+		endMove();
+		assertThat(sessionsOf("bob", former, next)).isEmpty();
+		assertThat(sessionsOf("bob", last)).singleElement().matches((session) -> session.id() == older);
+		assertThat(this.bob.hasSocket()).isTrue();
+		assertThat(slow.hasSocket()).as("the other connection").isFalse();
+		assertThat(slow.kicks()).isZero();
 	}
 
 	@Test

@@ -242,13 +242,22 @@ final class HostedRoom<S> implements Room<S> {
 	@Override
 	public Timer after(Duration delay, Runnable task) {
 		this.lane.check();
-		return this.lane.after(delay, task);
+		return this.lane.after(delay, () -> run(task));
 	}
 
 	@Override
 	public Timer every(Duration interval, Runnable task) {
 		this.lane.check();
-		return this.lane.every(interval, task);
+		return this.lane.every(interval, () -> run(task));
+	}
+
+	private void run(Runnable task) {
+		try {
+			task.run();
+		}
+		finally {
+			this.clients.handled();
+		}
 	}
 
 	@Override

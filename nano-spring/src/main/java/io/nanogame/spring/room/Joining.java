@@ -98,6 +98,9 @@ final class Joining {
 	}
 
 	private @Nullable Object accept(Seat seat, @Nullable Object answer) {
+		if (this.kind.seat(seat.session) != seat) {
+			throw new RequestException(410, "the player has left, or the room is closed");
+		}
 		seat.joined = true;
 		seat.answer = answer;
 		this.clients.add(seat);
@@ -109,9 +112,6 @@ final class Joining {
 			if (failure != null) {
 				this.leaving.abort(seat);
 				throw (failure instanceof CompletionException known) ? known : new CompletionException(failure);
-			}
-			if (this.kind.seat(seat.session) != seat) {
-				throw new RequestException(410, "the player has left, or the room is closed");
 			}
 			Object accepted = accept(seat, answer);
 			this.clients.handled();

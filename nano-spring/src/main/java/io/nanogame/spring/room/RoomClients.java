@@ -57,7 +57,7 @@ final class RoomClients {
 
 	/** A message was handled. In a room with ticks, the next one sends the changes. */
 	void handled() {
-		if (this.room.type().calls().tick() == null) {
+		if (this.room.type().calls().tick() == null && !this.room.isClosed()) {
 			this.feed.sync();
 		}
 	}

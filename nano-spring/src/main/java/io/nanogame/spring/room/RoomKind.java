@@ -120,9 +120,12 @@ final class RoomKind implements ObjectComponent {
 		if (seat.spectator && !forSpectators) {
 			throw new RequestException(403, "not for spectators");
 		}
-		Object result = call.handle(request);
-		seat.room.clients().handled();
-		return result;
+		try {
+			return call.handle(request);
+		}
+		finally {
+			seat.room.clients().handled();
+		}
 	}
 
 	private @Nullable Object join(Request request, boolean forSpectators, RouteHandler call) throws Exception {

@@ -43,11 +43,17 @@ class Cards {
 		if (stake != null && stake < 0) {
 			throw new RequestException(400, "the stake is negative");
 		}
+		if (stake != null && stake == 666) {
+			room.close("in its constructor");
+		}
 		room.state().stake = (stake != null) ? stake : 0;
 	}
 
 	@OnJoin
 	CompletionStage<String> join(Session player) {
+		if (this.room.state().stake == 777) {
+			this.room.close("in its join");
+		}
 		this.hands.put(String.valueOf(player.id()), new Hand());
 		return JOINS.isEmpty() ? CompletableFuture.completedStage("at once") : JOINS.remove(0);
 	}
@@ -74,6 +80,17 @@ class Cards {
 	@Handler
 	void raise(int by) {
 		this.room.state().stake += by;
+	}
+
+	@Handler
+	void raiseLater(int by) {
+		this.room.after(Duration.ofSeconds(1), () -> this.room.state().stake += by);
+	}
+
+	@Handler
+	void raiseAndFail(int by) {
+		this.room.state().stake += by;
+		throw new RequestException(418, "after all");
 	}
 
 	@Handler

@@ -75,6 +75,16 @@ class RoomLifeTests {
 	}
 
 	@Test
+	void changesOfTimersAndOfFailedMessagesAreSentToo() {
+		RoomPlayer ann = this.rooms.join("cards", "ann");
+		ann.request("raiseLater", 2).expectResponse();
+		this.rooms.advance(Duration.ofSeconds(1));
+		ann.expectState("/stake", 2);
+		ann.request("raiseAndFail", 3).expectError(418);
+		ann.expectState("/stake", 5);
+	}
+
+	@Test
 	void aPlayerWithoutAChangeReceivesNothing() {
 		RoomPlayer ann = this.rooms.join("cards", "ann");
 		RoomPlayer bob = this.rooms.join("cards", "bob");
@@ -110,6 +120,17 @@ class RoomLifeTests {
 			.hasMessage("the options are not those of a room of the kind cards");
 		ann.request(RoomDoor.RESERVE, new Wish("chess", null, false, null)).expectError(404);
 		assertThat(list()).isEmpty();
+	}
+
+	@Test
+	void aRoomMayCloseItselfAtAnyTime() {
+		TestPlayer ann = this.rooms.player("ann");
+		ann.request(RoomDoor.RESERVE, new Wish("cards", null, false, Map.of("stake", 666))).expectError(410);
+		assertThat(list()).isEmpty();
+		ann.request(RoomDoor.RESERVE, new Wish("cards", null, false, Map.of("stake", 777))).expectResponse();
+		ann.request("cards.join").expectError(410);
+		assertThat(list()).isEmpty();
+		this.rooms.join("cards", "ann");
 	}
 
 	@Test
