@@ -96,6 +96,20 @@ class RoutingTests {
 	}
 
 	@Test
+	void aSessionStaysAtTheNodeToWhichTheGameHasBoundItUntilThatIsDown() {
+		try (NanoClient client = this.gate.client()) {
+			assertThat(where(client)).isEqualTo("a");
+			this.gate.cluster.bind(this.gate.sessions.all().iterator().next(), "room",
+					this.a.cluster.nodes().self().id());
+			this.a.cluster.drain().begin();
+			Awaitility.await().until(() -> this.gate.cluster.nodes().withComponent("room").size() == 1);
+			assertThat(where(client)).isEqualTo("a");
+			this.gate.cluster.unbind(this.gate.sessions.all().iterator().next(), "room");
+			assertThat(where(client)).isEqualTo("b");
+		}
+	}
+
+	@Test
 	void aStrategyThatFailsCostsNobodyAnAnswer() {
 		this.gate.strategy((session, component, candidates) -> {
 			throw new IllegalStateException("broken");

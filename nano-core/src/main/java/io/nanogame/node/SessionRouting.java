@@ -14,7 +14,7 @@ public interface SessionRouting {
 
 	/**
 	 * Routes a session's messages to a component to a node, from the next message on, for
-	 * as long as that node is up.
+	 * as long as that node is up, also while it is drained.
 	 * @param session the session
 	 * @param component the name of the component
 	 * @param node the id of a node that handles it; empty to let the strategy choose

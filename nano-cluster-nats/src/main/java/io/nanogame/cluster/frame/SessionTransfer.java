@@ -140,17 +140,17 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 	/**
 	 * The nodes that know a session.
 	 *
-	 * @param components the id of the node of each component that was used or bound
+	 * @param components the node of each component that was used or bound
 	 * @param copies the nodes with a copy of its state, each with the number of the last
 	 * change by that node
 	 * @param sequence the number of the last message that was sent to another node
 	 */
-	public record Routes(Map<String, String> components, Map<String, Long> copies, long sequence) {
+	public record Routes(Map<String, ChosenNode> components, Map<String, Long> copies, long sequence) {
 
 		private static Routes read(CodedInputStream in) throws IOException {
-			Map<String, String> components = new HashMap<>();
+			Map<String, ChosenNode> components = new HashMap<>();
 			for (int i = Fields.readCount(in); i > 0; i--) {
-				components.put(in.readString(), in.readString());
+				components.put(in.readString(), new ChosenNode(in.readString(), in.readBool()));
 			}
 			Map<String, Long> copies = new HashMap<>();
 			for (int i = Fields.readCount(in); i > 0; i--) {
@@ -161,9 +161,10 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 
 		private void write(CodedOutputStream out) throws IOException {
 			out.writeUInt32NoTag(this.components.size());
-			for (Map.Entry<String, String> component : this.components.entrySet()) {
+			for (Map.Entry<String, ChosenNode> component : this.components.entrySet()) {
 				out.writeStringNoTag(component.getKey());
-				out.writeStringNoTag(component.getValue());
+				out.writeStringNoTag(component.getValue().node());
+				out.writeBoolNoTag(component.getValue().byGame());
 			}
 			out.writeUInt32NoTag(this.copies.size());
 			for (Map.Entry<String, Long> copy : this.copies.entrySet()) {
@@ -173,6 +174,15 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 			out.writeUInt64NoTag(this.sequence);
 		}
 
+	}
+
+	/**
+	 * The node of a component.
+	 *
+	 * @param node its id
+	 * @param byGame whether the game has bound the session to it, and not the strategy
+	 */
+	public record ChosenNode(String node, boolean byGame) {
 	}
 
 }

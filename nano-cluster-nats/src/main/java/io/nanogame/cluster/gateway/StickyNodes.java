@@ -6,18 +6,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.nanogame.cluster.frame.SessionTransfer.ChosenNode;
 import io.nanogame.node.Node;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of the components of one session: for each the node that was chosen first, as
- * long as that is up and does not leave. Confined to the loop of the session, except
+ * The nodes of the components of one session: for each the node to which the game has
+ * bound the session, as long as that is up, or else the node that was chosen first, as
+ * long as it does not leave either. Confined to the loop of the session, except
  * {@link #bind}.
  */
 final class StickyNodes {
 
-	private final Map<String, String> byComponent = new ConcurrentHashMap<>(4);
+	private final Map<String, ChosenNode> byComponent = new ConcurrentHashMap<>(4);
 
 	private final Session session;
 
@@ -68,9 +70,9 @@ final class StickyNodes {
 	 * serializer of the session are chosen only if there are no others.
 	 */
 	@Nullable String find(String component) {
-		String bound = this.byComponent.get(component);
-		if (bound != null && this.destinations.nodes().find(bound).filter((node) -> !node.leaving()).isPresent()) {
-			return bound;
+		ChosenNode present = this.byComponent.get(component);
+		if (present != null && isServed(present)) {
+			return present.node();
 		}
 		List<Node> candidates = candidates(component);
 		if (candidates.isEmpty()) {
@@ -81,10 +83,17 @@ final class StickyNodes {
 			// Another node may be able to, soon.
 			return chosen;
 		}
-		String now = this.byComponent.compute(component,
-				(name, present) -> Objects.equals(present, bound) ? chosen : present);
+		ChosenNode now = this.byComponent.compute(component,
+				(name, current) -> Objects.equals(current, present) ? new ChosenNode(chosen, false) : current);
 		// The game may have bound or released the component meanwhile.
-		return (now != null) ? now : chosen;
+		return (now != null) ? now.node() : chosen;
+	}
+
+	private boolean isServed(ChosenNode chosen) {
+		return this.destinations.nodes()
+			.find(chosen.node())
+			.filter((node) -> chosen.byGame() || !node.leaving())
+			.isPresent();
 	}
 
 	private List<Node> candidates(String component) {
@@ -99,7 +108,7 @@ final class StickyNodes {
 			this.byComponent.remove(component);
 		}
 		else {
-			this.byComponent.put(component, node);
+			this.byComponent.put(component, new ChosenNode(node, true));
 		}
 	}
 
@@ -108,43 +117,45 @@ final class StickyNodes {
 	 * it did so when it owned the session. Thread-safe.
 	 */
 	boolean isElsewhere(String component) {
-		String bound = this.byComponent.get(component);
-		if (bound == null) {
+		ChosenNode present = this.byComponent.get(component);
+		if (present == null) {
 			return false;
 		}
-		boolean isServed = this.destinations.nodes().find(bound).filter((node) -> !node.leaving()).isPresent();
+		boolean isServed = isServed(present);
 		if (!isServed) {
-			this.byComponent.remove(component, bound);
+			this.byComponent.remove(component, present);
 		}
 		return isServed;
 	}
 
 	/** Returns whether a component has this node. Thread-safe. */
 	boolean contains(String node) {
-		return this.byComponent.containsValue(node);
+		return this.byComponent.values().stream().anyMatch((chosen) -> chosen.node().equals(node));
 	}
 
 	/** Returns a copy. Thread-safe. */
 	Map<String, String> all() {
-		return Map.copyOf(this.byComponent);
+		Map<String, String> all = new HashMap<>();
+		this.byComponent.forEach((component, chosen) -> all.put(component, chosen.node()));
+		return all;
 	}
 
 	/** Removes a node that is down. Returns its components. */
 	List<String> release(String node) {
 		List<String> released = this.byComponent.entrySet()
 			.stream()
-			.filter((binding) -> binding.getValue().equals(node))
+			.filter((binding) -> binding.getValue().node().equals(node))
 			.map(Map.Entry::getKey)
 			.toList();
-		this.byComponent.values().removeIf(node::equals);
+		this.byComponent.values().removeIf((chosen) -> chosen.node().equals(node));
 		return released;
 	}
 
 	/** Returns the nodes for another gateway: the components of this node stay here. */
-	Map<String, String> leave() {
+	Map<String, ChosenNode> leave() {
 		Node self = this.destinations.nodes().self();
-		Map<String, String> components = new HashMap<>(all());
-		self.components().forEach((component) -> components.putIfAbsent(component, self.id()));
+		Map<String, ChosenNode> components = new HashMap<>(this.byComponent);
+		self.components().forEach((component) -> components.putIfAbsent(component, new ChosenNode(self.id(), false)));
 		return components;
 	}
 
@@ -152,11 +163,11 @@ final class StickyNodes {
 	 * Continues with the nodes of another gateway. Returns whether this node has one of
 	 * their components, too.
 	 */
-	boolean restore(Map<String, String> components) {
+	boolean restore(Map<String, ChosenNode> components) {
 		Node self = this.destinations.nodes().self();
-		components.forEach((component, node) -> {
-			if (!node.equals(self.id())) {
-				bind(component, node);
+		components.forEach((component, chosen) -> {
+			if (!chosen.node().equals(self.id())) {
+				this.byComponent.put(component, chosen);
 			}
 		});
 		return components.keySet().stream().anyMatch(self.components()::contains);

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+import io.nanogame.cluster.frame.SessionTransfer.ChosenNode;
 import io.nanogame.cluster.frame.SessionTransfer.Routes;
 import io.nanogame.resume.ResumeState;
 import io.nanogame.resume.ResumeToken;
@@ -44,8 +45,10 @@ class SessionTransferTests {
 			List<ResumeState.Packet> packets) {
 		return new SessionTransfer((SessionSnapshot) SAMPLES.get(snapshot),
 				new ResumeState("pomelo", tokens, 1L << 40, 300, 299, packets, false),
-				new Routes(Map.of("room", "room-1", "chat", "hall-" + Samples.TEXT), Map.of("room-1", 5L, "hall-2", 0L),
-						300),
+				new Routes(
+						Map.of("room", new ChosenNode("room-1", true), "chat",
+								new ChosenNode("hall-" + Samples.TEXT, false)),
+						Map.of("room-1", 5L, "hall-2", 0L), 300),
 				List.of("lobby", Samples.TEXT), Long.MAX_VALUE, 7,
 				Map.of("room-1", new long[] { 300, -1 }, "hall-2", new long[] { 0, 0 }));
 	}

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.nanogame.boot.autoconfigure.cluster.ClusterRunner;
+import io.nanogame.cluster.ClusterNode;
 import io.nanogame.node.Nodes;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.Session;
@@ -193,6 +194,23 @@ class ClusterRoomsTests {
 			assertThat(join(ann[0])).isNotEqualTo(room[0]);
 			assertThat(one.getBean(GameRooms.class).rooms("hall")).hasSize(1);
 		}));
+	}
+
+	@Test
+	void playersStayInTheRoomsOfADrainedBackend() {
+		inCluster((west, east, one, two) -> {
+			RawClient ann = login(west, "ann");
+			String room = join(ann);
+			AssertableApplicationContext drained = one.getBean(GameRooms.class).rooms("hall").isEmpty() ? two : one;
+			String node = call(ann, "hall.node", "").asString();
+			drained.getBean(ClusterNode.class).drain().begin();
+			await().until(() -> east.getBean(Nodes.class).withComponent("hall").size() == 1);
+			assertThat(join(login(east, "bob"))).isNotEqualTo(room);
+			assertThat(call(ann, "hall.node", "").asString()).isEqualTo(node);
+			call(ann, "hall.leave", "");
+			assertThat(join(ann)).isNotEqualTo(room);
+			assertThat(drained.getBean(GameRooms.class).rooms("hall")).isEmpty();
+		});
 	}
 
 	private interface InCluster {
