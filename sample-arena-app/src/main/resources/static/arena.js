@@ -95,9 +95,9 @@ function enter(room, watching = false) {
 		field.show(state, memory.name);
 		showFighters(state.fighters);
 	});
-	room.onLeave(({ reason, message }) => {
+	room.onLeave(({ message, error }) => {
 		game.room = undefined;
-		if (reason !== 'lost') { // else the next session joins again
+		if (!error) { // else the session is lost, and the next one joins again
 			toLobby(message);
 		}
 	});

@@ -55,12 +55,14 @@ class Arena {
 		this.state.fighters.put(player.uid(), new Fighter(anywhere(), false));
 	}
 
-	/** Not called for players who have lost their connection and may still return. */
+	/**
+	 * Not called for players who have lost their connection and may still return. The
+	 * database blocks, so another thread calls it.
+	 */
 	@OnLeave
 	void leave(Session player) {
 		int score = this.state.fighters.remove(player.uid()).score;
-		this.executor.execute(() -> this.scores.add(player.uid(), score)); // a database
-																			// blocks
+		this.executor.execute(() -> this.scores.add(player.uid(), score));
 	}
 
 	@Tick("50ms")

@@ -63,7 +63,8 @@ class ArenaTests {
 		RoomPlayer ann = join("ann");
 		RoomPlayer bob = join("bob");
 		int y = ann.state().at("/fighters/ann/y").asInt();
-		ann.notify("move", new Move(0, (y < 50) ? 1 : -1));
+		ann.notify("move", new Move(0, (y < 50) ? 9 : -9)); // one step a tick,
+															// nevertheless
 		this.rooms.advance(TICK.multipliedBy(10));
 		ann.notify("move", new Move(0, 0));
 		this.rooms.advance(TICK.multipliedBy(10));
@@ -100,8 +101,11 @@ class ArenaTests {
 	void aPlayerWhoIsBackInTimeKeepsItsPlace() {
 		RoomPlayer ann = this.rooms.join("arena", resumable("ann"), null);
 		RoomPlayer bob = join("bob");
+		ann.notify("move", new Move(1, 1));
+		this.rooms.advance(TICK);
 		JsonNode before = ann.state().at("/fighters/ann");
 		ann.player().cut();
+		ann.notify("move", new Move(0, 0)); // waits
 		this.rooms.advance(Duration.ofSeconds(29));
 		bob.expectState("/fighters/ann/away", true);
 		ann.player().resume().expectResumed();
