@@ -51,7 +51,7 @@ final class LostRooms implements NodeListener {
 
 	private void lost(Session session, String kind, String room) {
 		CurrentRooms.remove(session, kind, room, this.parts.network().routing().get());
-		session.push(RoomClients.LEFT, this.parts.json().write(new Left(kind, room, "lost", MESSAGE)));
+		session.push(RoomClients.LEFT, this.parts.json().write(new Left(kind, room, "node-lost", MESSAGE)));
 		for (RoomListener listener : this.listeners) {
 			try {
 				listener.lost(session, kind, room);
