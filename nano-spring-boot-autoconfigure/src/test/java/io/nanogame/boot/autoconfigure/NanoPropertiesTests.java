@@ -124,6 +124,13 @@ class NanoPropertiesTests {
 	}
 
 	@Test
+	void aGameMayChooseAnotherPolicyForTheStatesOfRooms() {
+		this.app.withPropertyValues("nano.push.policies.[room.state]=disconnect")
+			.run((context) -> assertThat(context.getBean(PushSettings.class).policies())
+				.containsOnly(entry("room.state", PushPolicy.DISCONNECT)));
+	}
+
+	@Test
 	void pushesMayWaitForOthersAndHaveAPolicyByRoute() {
 		this.app
 			.withPropertyValues("nano.push.merge-window=5", "nano.push.policies.onPosition=coalesce",
@@ -132,7 +139,7 @@ class NanoPropertiesTests {
 				PushSettings pushes = context.getBean(PushSettings.class);
 				assertThat(pushes.mergeWindow()).isEqualTo(Duration.ofMillis(5));
 				assertThat(pushes.policies()).containsOnly(entry("onPosition", PushPolicy.COALESCE),
-						entry("room.rumour", PushPolicy.DROP));
+						entry("room.rumour", PushPolicy.DROP), entry("room.state", PushPolicy.DROP));
 				assertThat(pushes.key().of("onPosition", "ann")).isNull();
 			});
 	}
