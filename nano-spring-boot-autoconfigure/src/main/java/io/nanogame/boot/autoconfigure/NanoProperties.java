@@ -259,7 +259,7 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param mergeWindow Maximum delay of a push, in which further pushes are merged into
 	 * the same write. Without a unit, milliseconds.
 	 * @param policies Policies for pushes to a client that does not read, by route;
-	 * 'disconnect' for all other routes, and 'drop' for 'room.state'. Put routes in square brackets.
+	 * 'disconnect' for others, 'drop' for 'room.state'. Put routes in square brackets.
 	 */
 	public record Push(@DefaultValue("1MB") DataSize highWaterMark, @DefaultValue Map<String, Duration> merge,
 			@DefaultValue("items") String mergeField, @DefaultValue("0ms") Duration mergeWindow,
