@@ -114,6 +114,7 @@ final class RoomKind implements ObjectComponent {
 
 	private @Nullable Object handle(Seat seat, boolean forSpectators, Request request, RouteHandler call)
 			throws Exception {
+		checkPresent(seat);
 		if (!seat.joined) {
 			throw new RequestException(409, "join the room first");
 		}
@@ -123,6 +124,13 @@ final class RoomKind implements ObjectComponent {
 		Object result = call.handle(request);
 		seat.room.clients().handled();
 		return result;
+	}
+
+	/** The player may have left before the room could be called. */
+	private void checkPresent(Seat seat) {
+		if (seat(seat.session) != seat) {
+			throw new RequestException(409, "not in a room of the kind " + component());
+		}
 	}
 
 	private @Nullable Object join(Request request, boolean forSpectators, RouteHandler call) throws Exception {
@@ -146,6 +154,7 @@ final class RoomKind implements ObjectComponent {
 		more.add(route("sync", (request) -> {
 			Seat seat = seated(request);
 			return seat.room.onLane().call(() -> {
+				checkPresent(seat);
 				seat.room.clients().repeat(seat);
 				return null;
 			});
