@@ -149,14 +149,13 @@ class RoomFaultTests {
 		Cards.EVENTS.clear();
 		Cards.JOINS.add(join);
 		TestPlayer ann = this.rooms.player("ann");
-		ann.request(RoomDoor.RESERVE, new Wish("cards", null, false, null)).expectResponse();
-		ann.request("cards.join");
+		var room = ann.request(RoomDoor.RESERVE, new Wish("cards", null, false, null)).expectResponse(RoomInfo.class);
+		SentRequest joining = ann.request("cards.join");
 		ann.expectNoPush("room.state");
-		ann.close();
-		this.rooms.advance(Duration.ofSeconds(1));
+		this.all.close(room.value().room(), "over").toCompletableFuture().join();
 		assertThat(Cards.EVENTS).isEmpty();
 		join.complete("too late");
-		this.rooms.advance(Duration.ofSeconds(1));
+		joining.expectError(410);
 		assertThat(Cards.EVENTS).containsExactly("leave");
 	}
 
