@@ -62,7 +62,29 @@ final class ClusterRooms implements Rooms {
 
 	private CompletionStage<RoomInfo> reserve(Session session, String room, boolean spectator) {
 		return call(() -> this.nodes.of(room).reserve(room, Seat.key(session), spectator))
+			.thenCompose((reserved) -> giveUpOther(session, reserved))
 			.thenApply((reserved) -> enter(session, reserved));
+	}
+
+	/**
+	 * Each node sees only its own rooms, so the player may have a place on another one.
+	 */
+	private CompletionStage<RoomInfo> giveUpOther(Session session, RoomInfo reserved) {
+		String other = CurrentRooms.find(session, reserved.kind());
+		if (other.isEmpty() || other.equals(reserved.room())) {
+			return CompletableFuture.completedStage(reserved);
+		}
+		return giveUp(session, other).handle((done, failure) -> {
+			if (Reserving.isSeated(failure)) {
+				giveUp(session, reserved.room());
+				return CompletableFuture.<RoomInfo>failedStage(failure);
+			}
+			return CompletableFuture.completedStage(reserved);
+		}).thenCompose((stage) -> stage);
+	}
+
+	private CompletionStage<Boolean> giveUp(Session session, String room) {
+		return call(() -> this.nodes.of(room).giveUp(room, Seat.key(session)));
 	}
 
 	private RoomInfo enter(Session session, RoomInfo room) {

@@ -107,6 +107,7 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 
 	@Override
 	public synchronized void start() {
+		this.host.start();
 		if (this.offer == null && !this.kinds.names().isEmpty()) {
 			this.offer = this.parts.network()
 				.services()

@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import io.nanogame.group.Group;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Timer;
+import io.nanogame.service.ServiceException;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -67,6 +68,9 @@ final class HostedRoom<S> implements Room<S> {
 	/** Creates the bean, and starts the ticks. On the lane. */
 	void open() {
 		this.object = this.engine.create(this);
+		if (this.closed) {
+			throw new ServiceException(410, "the room was closed when it was created");
+		}
 		this.reserving.open();
 		new Ticks(this).start();
 		changed();

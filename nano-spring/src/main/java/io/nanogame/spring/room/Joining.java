@@ -82,7 +82,7 @@ final class Joining {
 	/** Another session of the player takes the seat, as it is. */
 	private @Nullable Object replace(Seat older, Session session) {
 		checkJoined(older);
-		Seat seat = new Seat(this.room, session, older.spectator);
+		Seat seat = new Seat(this.room, session, older.key(), older.spectator);
 		this.leaving.detach(older);
 		this.clients.notifyOfLeave(older, LeaveReason.REPLACED, "another session of the player has taken the seat");
 		enter(seat);
@@ -92,6 +92,8 @@ final class Joining {
 	private void enter(Seat seat) {
 		this.occupants.add(seat);
 		this.kind.put(seat);
+		// The session may have been bound since its key was read, when it had no seat.
+		this.leaving.rename(seat);
 		seat.session
 			.onClose((closed) -> this.room.onLane().run(() -> this.leaving.leave(seat, LeaveReason.DISCONNECTED, "")));
 		this.room.changed();
@@ -99,6 +101,7 @@ final class Joining {
 
 	private @Nullable Object accept(Seat seat, @Nullable Object answer) {
 		if (this.kind.seat(seat.session) != seat) {
+			this.leaving.leftWhileJoining(seat);
 			throw new RequestException(410, "the player has left, or the room is closed");
 		}
 		seat.joined = true;

@@ -35,6 +35,7 @@ final class Leaving {
 	/** A player or spectator leaves. Without effect if it has left already. */
 	void leave(Seat seat, LeaveReason reason, String message) {
 		if (remove(seat)) {
+			seat.left = reason;
 			this.clients.notifyOfLeave(seat, reason, message);
 			call(seat, reason);
 			closeIfEmpty();
@@ -51,6 +52,16 @@ final class Leaving {
 			catch (Throwable ex) {
 				log.error("{} has failed", leave, ex);
 			}
+		}
+	}
+
+	/** The room has accepted a player who has left meanwhile. */
+	void leftWhileJoining(Seat seat) {
+		LeaveReason reason = seat.left;
+		if (reason != null && !seat.joined) {
+			seat.joined = true;
+			call(seat, reason);
+			this.clients.handled();
 		}
 	}
 
@@ -114,7 +125,7 @@ final class Leaving {
 			return;
 		}
 		if (this.kind.places().rename(before, now, this.room)) {
-			seat.rename();
+			seat.rename(now);
 		}
 		else {
 			leave(seat, LeaveReason.REPLACED, "the player has a place in a room of this kind already");

@@ -1,5 +1,6 @@
 package io.nanogame.spring.room;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,9 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Listing {
 
+	/** The approximate length in bytes without metadata. */
+	private static final int LENGTH = 200;
+
 	private final HostedRoom<?> room;
 
 	private final Map<String, Object> metadata = new LinkedHashMap<>();
+
+	/** The lengths of the metadata in bytes. */
+	private final Map<String, Integer> lengths = new HashMap<>();
+
+	private volatile int length = LENGTH;
 
 	private boolean locked;
 
@@ -47,6 +56,11 @@ final class Listing {
 		this.latest = this.room.isClosed() ? null : info();
 	}
 
+	/** Returns the approximate length in bytes. Any thread. */
+	int length() {
+		return this.length;
+	}
+
 	boolean isLocked() {
 		return this.locked;
 	}
@@ -61,6 +75,10 @@ final class Listing {
 	}
 
 	void put(String name, Object value) {
+		// Fails here rather than in each list that contains the room.
+		byte[] written = this.room.engine().write(Map.of(name, value));
+		this.lengths.put(name, written.length);
+		this.length = LENGTH + this.lengths.values().stream().mapToInt(Integer::intValue).sum();
 		this.metadata.put(name, value);
 		update();
 	}

@@ -1,5 +1,6 @@
 package io.nanogame.spring.room;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -9,14 +10,22 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-import io.nanogame.service.ServiceException;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The rooms of this node, for all nodes. Thread-safe.
  */
 final class LocalDesk implements RoomDesk {
+
+	/** The approximate length of a page of a list in bytes; messages may be longer. */
+	private static final int PAGE_LENGTH = 256 * 1024;
+
+	/** How many rooms of each node a player tries to join. */
+	private static final int MAX_CANDIDATES = 20;
+
+	private static final Comparator<RoomInfo> FULLEST_FIRST = Comparator.comparingInt(RoomInfo::players)
+		.reversed()
+		.thenComparing(RoomInfo::room);
 
 	private final RoomKinds kinds;
 
@@ -53,13 +62,45 @@ final class LocalDesk implements RoomDesk {
 	}
 
 	@Override
-	public CompletionStage<List<RoomInfo>> list(String kind) {
-		return CompletableFuture.completedFuture(this.host.rooms()
-			.stream()
-			.filter((room) -> room.kind().equals(kind))
-			.map((room) -> room.listing().listed())
+	public CompletionStage<Boolean> giveUp(String room, String player) {
+		return this.host.at(room, (found) -> {
+			found.reserving().giveUp(player);
+			return true;
+		});
+	}
+
+	@Override
+	public CompletionStage<Page> list(String kind, String after) {
+		List<RoomInfo> page = new ArrayList<>();
+		int length = 0;
+		for (HostedRoom<?> room : rooms(kind).filter((one) -> one.id().compareTo(after) > 0)
+			.sorted(Comparator.comparing(HostedRoom::id))
+			.toList()) {
+			RoomInfo listed = room.listing().listed();
+			if (listed != null) {
+				length += room.listing().length();
+				if (length > PAGE_LENGTH && !page.isEmpty()) {
+					return CompletableFuture.completedFuture(new Page(page, true));
+				}
+				page.add(listed);
+			}
+		}
+		return CompletableFuture.completedFuture(new Page(page, false));
+	}
+
+	@Override
+	public CompletionStage<List<RoomInfo>> candidates(String kind) {
+		return CompletableFuture.completedFuture(rooms(kind).map((room) -> room.listing().listed())
 			.filter(Objects::nonNull)
+			.filter(RoomInfo::hasRoom)
+			.sorted(FULLEST_FIRST)
+			.limit(MAX_CANDIDATES)
+			.map(RoomInfo::withoutMetadata)
 			.toList());
+	}
+
+	private Stream<HostedRoom<?>> rooms(String kind) {
+		return this.host.rooms().stream().filter((room) -> room.kind().equals(kind));
 	}
 
 	@Override
@@ -80,12 +121,14 @@ final class LocalDesk implements RoomDesk {
 
 	/**
 	 * One after the other for each kind, so that the next player sees the reservation.
+	 * Each begins on a new stack, so that any number can wait.
 	 */
 	@Override
 	public CompletionStage<RoomInfo> joinOrCreate(String kind, String player, String options) {
 		CompletableFuture<RoomInfo> result = new CompletableFuture<>();
 		CompletableFuture<?> before = this.last.put(kind, result);
-		CompletionStage<?> turn = (before != null) ? before.handle((same, failure) -> null)
+		CompletionStage<?> turn = (before != null)
+				? before.handleAsync((same, failure) -> null, this.parts.lanes().workers())
 				: CompletableFuture.completedFuture(null);
 		turn.thenCompose((same) -> join(kind, player, options)).whenComplete((room, failure) -> {
 			this.last.remove(kind, result);
@@ -101,16 +144,13 @@ final class LocalDesk implements RoomDesk {
 
 	private CompletionStage<RoomInfo> join(String kind, String player, String options) {
 		return this.nodes.findPlace(kind, player)
-			.thenCombine(this.nodes.list(kind), LocalDesk::candidates)
+			.thenCombine(this.nodes.candidates(kind), LocalDesk::candidates)
 			.thenCompose((rooms) -> join(rooms, 0, kind, player, options));
 	}
 
 	/** Returns the room in which the player has a place, then the fullest ones. */
 	private static List<RoomInfo> candidates(List<RoomInfo> own, List<RoomInfo> all) {
-		Stream<RoomInfo> free = all.stream()
-			.filter(RoomInfo::hasRoom)
-			.sorted(Comparator.comparingInt(RoomInfo::players).reversed().thenComparing(RoomInfo::room));
-		return Stream.concat(own.stream(), free).toList();
+		return Stream.concat(own.stream(), all.stream().sorted(FULLEST_FIRST)).toList();
 	}
 
 	private CompletionStage<RoomInfo> join(List<RoomInfo> rooms, int index, String kind, String player,
@@ -125,19 +165,9 @@ final class LocalDesk implements RoomDesk {
 			if (failure == null) {
 				return CompletableFuture.completedStage(joined);
 			}
-			return isOfPlayer(failure) ? CompletableFuture.<RoomInfo>failedStage(failure)
+			return Reserving.isSeated(failure) ? CompletableFuture.<RoomInfo>failedStage(failure)
 					: join(rooms, index + 1, kind, player, options);
 		}).thenCompose((stage) -> stage);
-	}
-
-	/** A player who has a seat in another room cannot join any. */
-	private static boolean isOfPlayer(@Nullable Throwable failure) {
-		for (Throwable each = failure; each != null; each = each.getCause()) {
-			if (each instanceof ServiceException known) {
-				return known.code() == Reserving.SEATED;
-			}
-		}
-		return false;
 	}
 
 }

@@ -113,8 +113,10 @@ final class Occupants {
 		return List.copyOf(this.reservations.keySet());
 	}
 
-	boolean hasReserved(String key) {
-		return this.reservations.containsKey(key);
+	/** Returns whether a player, not a spectator, has reserved a place. */
+	boolean hasReservedSeat(String key) {
+		Reservation reservation = this.reservations.get(key);
+		return reservation != null && !reservation.spectator();
 	}
 
 	/**

@@ -13,7 +13,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * spectator if it is {@link ForSpectators}. It takes the
  * {@link io.nanogame.session.Session Session}, the {@link LeaveReason}, both or none of
  * them, and returns nothing. It is not called for a player whose connection was cut, as
- * long as its session stays.
+ * long as its session stays, nor for one whom {@link OnJoin} has refused. A player who
+ * has left before its asynchronous join succeeds leaves when that succeeds.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -47,9 +47,13 @@ final class Reserving {
 		if (this.room.isClosed()) {
 			throw new ServiceException(410, "the room is closed");
 		}
-		boolean isSeated = this.occupants.find(key) != null;
-		boolean isKnown = isSeated || this.occupants.hasReserved(key);
-		if (!isKnown && !spectator && (this.room.listing().isLocked() || !this.occupants.hasFreeSeat())) {
+		Seat seat = this.occupants.find(key);
+		boolean isSeated = seat != null;
+		if (seat != null && seat.spectator && !spectator) {
+			throw new ServiceException(SEATED, "the player is a spectator of the room");
+		}
+		if (!isSeated && !spectator && !this.occupants.hasReservedSeat(key)
+				&& (this.room.listing().isLocked() || !this.occupants.hasFreeSeat())) {
 			throw new ServiceException(409, this.room.listing().isLocked() ? "the room is locked" : "the room is full");
 		}
 		if (this.places.reserve(key, this.room) != this.room) {
@@ -61,6 +65,14 @@ final class Reserving {
 		}
 		this.room.changed();
 		return this.room.listing().info();
+	}
+
+	/** The player reserves a place elsewhere, which it may not do with a seat. */
+	void giveUp(String key) {
+		if (this.occupants.find(key) != null) {
+			throw new ServiceException(SEATED, "the player has a seat in another room of the kind " + this.room.kind());
+		}
+		expired(key);
 	}
 
 	private void expired(String key) {
@@ -89,9 +101,12 @@ final class Reserving {
 			reservation = takeOfGuest(Seat.guest(session.id()), key);
 		}
 		if (reservation == null || this.room.isClosed() || !this.places.take(key, this.room)) {
+			if (reservation != null) {
+				this.leaving.closeIfEmpty();
+			}
 			throw new RequestException(409, "no seat is reserved in a room of the kind " + this.room.kind());
 		}
-		return new Seat(this.room, session, reservation.spectator());
+		return new Seat(this.room, session, key, reservation.spectator());
 	}
 
 	/** The session was bound after the reservation. */
@@ -103,6 +118,19 @@ final class Reserving {
 			throw new RequestException(409, "the player has a place in another room of the kind " + this.room.kind());
 		}
 		return reservation;
+	}
+
+	/**
+	 * Returns whether a failure is that of a player with a seat in another room, who
+	 * cannot join any.
+	 */
+	static boolean isSeated(@Nullable Throwable failure) {
+		for (Throwable each = failure; each != null; each = each.getCause()) {
+			if (each instanceof ServiceException known) {
+				return known.code() == SEATED;
+			}
+		}
+		return false;
 	}
 
 	/** Ends all reservations. */

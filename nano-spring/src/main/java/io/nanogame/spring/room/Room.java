@@ -78,7 +78,7 @@ public interface Room<S> {
 	/**
 	 * Publishes a property of the room in lists.
 	 * @param name the name
-	 * @param value a value that can be written as JSON
+	 * @param value a value that can be written as JSON; must not be modified later
 	 */
 	void metadata(String name, Object value);
 
@@ -112,7 +112,8 @@ public interface Room<S> {
 	void remove(Session session, String message);
 
 	/**
-	 * Runs a task once, on the lane of the room, unless the room is closed before.
+	 * Runs a task once, on the lane of the room, unless the room is closed before, or is
+	 * just closing.
 	 * @param delay the time from now
 	 * @param task the task
 	 * @return the timer

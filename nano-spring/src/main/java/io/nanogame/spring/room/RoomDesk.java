@@ -47,11 +47,28 @@ interface RoomDesk {
 	CompletionStage<RoomInfo> reserve(String room, String player, boolean spectator);
 
 	/**
-	 * Lists the rooms of this node that are not hidden.
-	 * @param kind the kind
-	 * @return in no order
+	 * Ends the reservation of a player, if it has one. Fails with 423 if the player has a
+	 * seat.
+	 * @param room the id of a room of this node
+	 * @param player the key of the player
+	 * @return true
 	 */
-	CompletionStage<List<RoomInfo>> list(String kind);
+	CompletionStage<Boolean> giveUp(String room, String player);
+
+	/**
+	 * Lists rooms of this node that are not hidden, as many as fit in one message.
+	 * @param kind the kind
+	 * @param after the id of the last room of the previous page; empty for the first page
+	 * @return sorted by id
+	 */
+	CompletionStage<Page> list(String kind, String after);
+
+	/**
+	 * Lists the rooms of this node that a player can join, the fullest ones first.
+	 * @param kind the kind
+	 * @return a few, without their metadata
+	 */
+	CompletionStage<List<RoomInfo>> candidates(String kind);
 
 	/**
 	 * Finds the room of this node in which a player has a place.
@@ -68,5 +85,14 @@ interface RoomDesk {
 	 * @return true
 	 */
 	CompletionStage<Boolean> close(String room, String message);
+
+	/**
+	 * A part of a list.
+	 *
+	 * @param rooms the rooms
+	 * @param more whether others follow
+	 */
+	record Page(List<RoomInfo> rooms, boolean more) {
+	}
 
 }

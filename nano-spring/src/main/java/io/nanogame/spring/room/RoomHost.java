@@ -42,6 +42,8 @@ final class RoomHost implements RoomEngine {
 
 	private final Map<String, HostedRoom<?>> rooms = new ConcurrentHashMap<>();
 
+	private volatile boolean stopping;
+
 	RoomHost(RoomParts parts, BeanFactory beans, RoomIds ids, int maxRooms) {
 		this.parts = parts;
 		this.beans = beans;
@@ -60,6 +62,9 @@ final class RoomHost implements RoomEngine {
 	 * @return fails with a {@link ServiceException}
 	 */
 	CompletionStage<RoomInfo> create(RoomKind kind, JsonNode options) {
+		if (this.stopping) {
+			return CompletableFuture.failedFuture(stopped());
+		}
 		if (this.rooms.size() >= this.maxRooms) {
 			return CompletableFuture.failedFuture(new ServiceException(429, "this server has too many rooms"));
 		}
@@ -81,7 +86,15 @@ final class RoomHost implements RoomEngine {
 			throw failure(room, ex);
 		}
 		this.rooms.put(room.id(), room);
+		if (this.stopping) { // perhaps since its rooms were listed
+			room.close("the server is stopping");
+			throw stopped();
+		}
 		return room.listing().info();
+	}
+
+	private static ServiceException stopped() {
+		return new ServiceException(ServiceException.NOT_THERE, "the server is stopping");
 	}
 
 	private static ServiceException failure(HostedRoom<?> room, Throwable failure) {
@@ -120,8 +133,14 @@ final class RoomHost implements RoomEngine {
 		});
 	}
 
-	/** Closes all rooms, and waits for that. */
+	/** Rooms can be created, also after all were closed. */
+	void start() {
+		this.stopping = false;
+	}
+
+	/** Closes all rooms, creates no others, and waits for the ends. */
 	void closeAll(String message, long timeoutSeconds) {
+		this.stopping = true;
 		List<CompletableFuture<?>> ends = new ArrayList<>();
 		for (HostedRoom<?> room : this.rooms.values()) {
 			CompletableFuture<Void> end = new CompletableFuture<>();

@@ -21,4 +21,8 @@ public record RoomInfo(String room, String kind, int players, int seats, int spe
 		return !this.locked && this.players < this.seats;
 	}
 
+	RoomInfo withoutMetadata() {
+		return new RoomInfo(this.room, this.kind, this.players, this.seats, this.spectators, this.locked, Map.of());
+	}
+
 }

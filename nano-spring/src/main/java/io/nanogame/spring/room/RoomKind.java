@@ -114,6 +114,7 @@ final class RoomKind implements ObjectComponent {
 
 	private @Nullable Object handle(Seat seat, boolean forSpectators, Request request, RouteHandler call)
 			throws Exception {
+		checkPresent(seat);
 		if (!seat.joined) {
 			throw new RequestException(409, "join the room first");
 		}
@@ -125,6 +126,13 @@ final class RoomKind implements ObjectComponent {
 		}
 		finally {
 			seat.room.clients().handled();
+		}
+	}
+
+	/** The player may have left before the room could be called. */
+	private void checkPresent(Seat seat) {
+		if (seat(seat.session) != seat) {
+			throw new RequestException(409, "not in a room of the kind " + component());
 		}
 	}
 
@@ -149,6 +157,7 @@ final class RoomKind implements ObjectComponent {
 		more.add(route("sync", (request) -> {
 			Seat seat = seated(request);
 			return seat.room.onLane().call(() -> {
+				checkPresent(seat);
 				seat.room.clients().repeat(seat);
 				return null;
 			});

@@ -35,6 +35,8 @@ final class RoomLane {
 	/** The number of timers after those that have ended were removed. */
 	private int swept = MANY;
 
+	private boolean stopped;
+
 	RoomLane(Lane lane, Timers timers) {
 		this.lane = lane;
 		this.timers = timers;
@@ -110,6 +112,10 @@ final class RoomLane {
 	}
 
 	private Timer keep(Timer timer) {
+		if (this.stopped) {
+			timer.cancel();
+			return timer;
+		}
 		if (this.running.size() >= this.swept * 2) {
 			this.running.removeIf((former) -> !former.isActive());
 			this.swept = Math.max(MANY, this.running.size());
@@ -118,8 +124,9 @@ final class RoomLane {
 		return timer;
 	}
 
-	/** Cancels all timers. */
+	/** Cancels all timers, and those that are started later. */
 	void stop() {
+		this.stopped = true;
 		this.running.forEach(Timer::cancel);
 		this.running.clear();
 	}

@@ -87,7 +87,20 @@ final class RoomNodes {
 
 	/** Lists the rooms of a kind on all nodes that reply. */
 	CompletionStage<List<RoomInfo>> list(String kind) {
-		return collect(kind, (desk) -> desk.list(kind));
+		return collect(kind, (desk) -> list(desk, kind, new ArrayList<>()));
+	}
+
+	private static CompletionStage<List<RoomInfo>> list(RoomDesk desk, String kind, List<RoomInfo> listed) {
+		String last = listed.isEmpty() ? "" : listed.get(listed.size() - 1).room();
+		return desk.list(kind, last).thenCompose((page) -> {
+			listed.addAll(page.rooms());
+			return page.more() ? list(desk, kind, listed) : CompletableFuture.completedStage(listed);
+		});
+	}
+
+	/** Lists rooms that a player can join, on all nodes that reply. */
+	CompletionStage<List<RoomInfo>> candidates(String kind) {
+		return collect(kind, (desk) -> desk.candidates(kind));
 	}
 
 	/**

@@ -21,17 +21,20 @@ final class Seat {
 	/** Whether the room has accepted the player. */
 	boolean joined;
 
+	/** Why the player has left; null before. */
+	@Nullable LeaveReason left;
+
 	/** The answer of the room to the join. */
 	@Nullable Object answer;
 
 	/** The copy of its view, if each client has another one. */
 	@Nullable StateCopy copy;
 
-	Seat(HostedRoom<?> room, Session session, boolean spectator) {
+	Seat(HostedRoom<?> room, Session session, String key, boolean spectator) {
 		this.room = room;
 		this.session = session;
 		this.spectator = spectator;
-		this.key = key(session);
+		this.key = key;
 	}
 
 	/** Returns the key under which the player has its place. */
@@ -40,8 +43,8 @@ final class Seat {
 	}
 
 	/** The session was bound or unbound, and the place has moved. */
-	void rename() {
-		this.key = key(this.session);
+	void rename(String newKey) {
+		this.key = newKey;
 	}
 
 	/** Returns the key of a player: its uid, or for a guest its session. */

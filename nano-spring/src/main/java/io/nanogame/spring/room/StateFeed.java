@@ -31,10 +31,14 @@ abstract class StateFeed {
 			sendChanges();
 		}
 		catch (Throwable ex) {
-			if (!this.failed) {
-				this.failed = true;
-				log.error("The state of {} cannot be sent; further failures are not logged", this.room, ex);
-			}
+			failed(ex);
+		}
+	}
+
+	void failed(Throwable failure) {
+		if (!this.failed) {
+			this.failed = true;
+			log.error("The state of {} cannot be sent; further failures are not logged", this.room, failure);
 		}
 	}
 
@@ -128,8 +132,13 @@ abstract class StateFeed {
 
 		@Override
 		void add(Seat seat) {
-			repeat(seat);
-			this.group.add(seat.session);
+			try {
+				repeat(seat);
+			}
+			finally {
+				// Also without a copy: with the first change, the client requests it.
+				this.group.add(seat.session);
+			}
 		}
 
 		/** The others receive the change that leads to the same version. */
@@ -165,23 +174,31 @@ abstract class StateFeed {
 		}
 
 		@Override
-		void sendChanges() throws Throwable {
+		void sendChanges() {
 			Map<StateCopy, Map<Object, Change>> round = new IdentityHashMap<>();
 			for (Seat seat : this.room.occupants().joined()) {
 				StateCopy before = seat.copy;
 				if (before != null) {
-					Map<Object, Change> known = round.computeIfAbsent(before, (same) -> new IdentityHashMap<>());
-					Object seen = view(seat);
-					Change change = known.get(seen);
-					if (change == null) {
-						change = change(before, seen);
-						known.put(seen, change);
+					try {
+						sendChange(seat, before, round.computeIfAbsent(before, (same) -> new IdentityHashMap<>()));
 					}
-					seat.copy = change.copy();
-					if (change.push() != null) {
-						seat.session.push(StateCopy.ROUTE, change.push());
+					catch (Throwable ex) {
+						failed(ex); // the others receive theirs
 					}
 				}
+			}
+		}
+
+		private void sendChange(Seat seat, StateCopy before, Map<Object, Change> known) throws Throwable {
+			Object seen = view(seat);
+			Change change = known.get(seen);
+			if (change == null) {
+				change = change(before, seen);
+				known.put(seen, change);
+			}
+			seat.copy = change.copy();
+			if (change.push() != null) {
+				seat.session.push(StateCopy.ROUTE, change.push());
 			}
 		}
 
@@ -200,17 +217,18 @@ abstract class StateFeed {
 
 		@Override
 		void add(Seat seat) throws Throwable {
-			seat.copy = new StateCopy(1, this.room.engine().states().tree(view(seat)));
 			repeat(seat);
 		}
 
 		@Override
-		void repeat(Seat seat) {
+		void repeat(Seat seat) throws Throwable {
 			sync();
 			StateCopy now = seat.copy;
-			if (now != null) {
-				pushWhole(seat, now);
+			if (now == null) {
+				now = new StateCopy(1, this.room.engine().states().tree(view(seat)));
+				seat.copy = now;
 			}
+			pushWhole(seat, now);
 		}
 
 		@Override
