@@ -246,22 +246,13 @@ final class HostedRoom<S> implements Room<S> {
 	@Override
 	public Timer after(Duration delay, Runnable task) {
 		this.lane.check();
-		return this.lane.after(delay, () -> run(task));
+		return this.lane.after(delay, this.clients.thenHandled(task));
 	}
 
 	@Override
 	public Timer every(Duration interval, Runnable task) {
 		this.lane.check();
-		return this.lane.every(interval, () -> run(task));
-	}
-
-	private void run(Runnable task) {
-		try {
-			task.run();
-		}
-		finally {
-			this.clients.handled();
-		}
+		return this.lane.every(interval, this.clients.thenHandled(task));
 	}
 
 	@Override

@@ -62,6 +62,18 @@ final class RoomClients {
 		}
 	}
 
+	/** Returns a task of the game, after which changes are sent as after a message. */
+	Runnable thenHandled(Runnable task) {
+		return () -> {
+			try {
+				task.run();
+			}
+			finally {
+				handled();
+			}
+		};
+	}
+
 	/** Sends broadcasts and the state from now on. */
 	void add(Seat seat) {
 		(seat.spectator ? this.spectators : this.players).add(seat.session);

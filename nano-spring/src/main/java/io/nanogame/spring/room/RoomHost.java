@@ -77,9 +77,6 @@ final class RoomHost implements RoomEngine {
 	private RoomInfo open(HostedRoom<?> room) {
 		try {
 			room.open();
-			if (room.isClosed()) {
-				throw new ServiceException(410, "the room has closed itself");
-			}
 		}
 		catch (Throwable ex) {
 			room.close("the room could not be created");

@@ -8,10 +8,11 @@ import io.nanogame.spring.Handler;
 import io.nanogame.spring.room.RoomInfo;
 import io.nanogame.spring.room.Rooms;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Logs in the players of a {@link RoomTester} and reserves their seats, as a lobby of the
- * game would.
+ * game would. Its messages are JSON, whatever the serializers of the slice.
  */
 @GameComponent("nano-room-tester")
 public final class RoomDoor {
@@ -19,6 +20,8 @@ public final class RoomDoor {
 	static final String BIND = "nano-room-tester.bind";
 
 	static final String RESERVE = "nano-room-tester.reserve";
+
+	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private final Rooms rooms;
 
@@ -31,12 +34,17 @@ public final class RoomDoor {
 	}
 
 	@Handler
-	void bind(Session session, String uid) {
-		session.bind(uid);
+	void bind(Session session, byte[] uid) {
+		session.bind(JSON.readValue(uid, String.class));
 	}
 
 	@Handler
-	CompletionStage<RoomInfo> reserve(Session session, Wish wish) {
+	CompletionStage<byte[]> reserve(Session session, byte[] body) {
+		Wish wish = JSON.readValue(body, Wish.class);
+		return reserve(session, wish).thenApply(JSON::writeValueAsBytes);
+	}
+
+	private CompletionStage<RoomInfo> reserve(Session session, Wish wish) {
 		if (wish.room() == null) {
 			return this.rooms.joinOrCreate(session, wish.kind(), wish.options());
 		}
