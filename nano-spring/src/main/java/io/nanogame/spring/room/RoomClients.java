@@ -89,6 +89,13 @@ final class RoomClients {
 		}
 	}
 
+	/** Sends the whole state, unless the client has requested it too often. */
+	void repeatOnRequest(Seat seat) {
+		if (seat.mayRequestWhole(this.room.engine().timers().nanoTime())) {
+			repeat(seat);
+		}
+	}
+
 	/** Sends the whole state. */
 	void repeat(Seat seat) {
 		try {

@@ -158,7 +158,7 @@ final class RoomKind implements ObjectComponent {
 			Seat seat = seated(request);
 			return seat.room.onLane().call(() -> {
 				checkPresent(seat);
-				seat.room.clients().repeat(seat);
+				seat.room.clients().repeatOnRequest(seat);
 				return null;
 			});
 		}));

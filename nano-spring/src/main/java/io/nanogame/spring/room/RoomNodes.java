@@ -1,5 +1,6 @@
 package io.nanogame.spring.room;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeSelectors;
 import io.nanogame.service.ServiceException;
+import io.nanogame.service.Services;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * The nodes that have rooms. Thread-safe.
  */
 final class RoomNodes {
+
+	/** For the reply of a node, when all nodes are asked. */
+	private static final Duration REPLY = Duration.ofSeconds(1);
 
 	private static final Logger log = LoggerFactory.getLogger(RoomNodes.class);
 
@@ -85,6 +90,14 @@ final class RoomNodes {
 		return found;
 	}
 
+	/**
+	 * Returns the rooms of a node, whose players do not wait long for a node that hangs.
+	 */
+	private RoomDesk quick(Node node) {
+		RoomDesk desk = at(node.id());
+		return Services.isCaller(desk) ? Services.withTimeout(desk, REPLY) : desk;
+	}
+
 	/** Lists the rooms of a kind on all nodes that reply. */
 	CompletionStage<List<RoomInfo>> list(String kind) {
 		return collect(kind, (desk) -> list(desk, kind, new ArrayList<>()));
@@ -113,7 +126,7 @@ final class RoomNodes {
 	private CompletionStage<List<RoomInfo>> collect(String kind,
 			Function<RoomDesk, CompletionStage<List<RoomInfo>>> call) {
 		List<CompletableFuture<List<RoomInfo>>> lists = with(kind).stream()
-			.map((node) -> call.apply(at(node.id())).toCompletableFuture().exceptionally((failure) -> {
+			.map((node) -> call.apply(quick(node)).toCompletableFuture().exceptionally((failure) -> {
 				log.warn("The rooms of {} could not be listed: {}", node, failure.toString());
 				return List.of();
 			}))

@@ -1,5 +1,7 @@
 package io.nanogame.spring.room;
 
+import java.util.concurrent.TimeUnit;
+
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +29,33 @@ final class Seat {
 	/** The answer of the room to the join. */
 	@Nullable Object answer;
 
-	/** The copy of its view, if each client has another one. */
-	@Nullable StateCopy copy;
+	/**
+	 * The copy of its view, if each client has another one. Written by the lane, read by
+	 * a client that has missed changes.
+	 */
+	volatile @Nullable StateCopy copy;
+
+	/** Whether the whole state was sent, and when it was sent last. */
+	private boolean hasWhole;
+
+	private long wholeNanos;
 
 	Seat(HostedRoom<?> room, Session session, String key, boolean spectator) {
 		this.room = room;
 		this.session = session;
 		this.spectator = spectator;
 		this.key = key;
+	}
+
+	/** The whole state is sent. */
+	void wholeSent(long nowNanos) {
+		this.hasWhole = true;
+		this.wholeNanos = nowNanos;
+	}
+
+	/** Returns whether the client may request the whole state: once a second. */
+	boolean mayRequestWhole(long nowNanos) {
+		return !this.hasWhole || nowNanos - this.wholeNanos >= TimeUnit.SECONDS.toNanos(1);
 	}
 
 	/** Returns the key under which the player has its place. */

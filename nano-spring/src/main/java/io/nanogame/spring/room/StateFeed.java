@@ -63,7 +63,16 @@ abstract class StateFeed {
 	}
 
 	void pushWhole(Seat seat, StateCopy copy) {
+		seat.wholeSent(this.room.engine().timers().nanoTime());
 		seat.session.push(StateCopy.ROUTE, write(copy.whole(this.room)));
+	}
+
+	/**
+	 * Writes the newest copy, for a client that has missed changes; null if it has left.
+	 * Any thread.
+	 */
+	byte @Nullable [] writeWhole(@Nullable StateCopy newest) {
+		return (newest != null) ? write(newest.whole(this.room)) : null;
 	}
 
 	/** A room without a state: its clients receive its id only. */
@@ -105,7 +114,8 @@ abstract class StateFeed {
 
 		private final Object state;
 
-		private @Nullable StateCopy copy;
+		/** Written by the lane of the room, read by clients that have missed changes. */
+		private volatile @Nullable StateCopy copy;
 
 		Shared(HostedRoom<?> room, Group group, Object state) {
 			super(room);
@@ -118,7 +128,9 @@ abstract class StateFeed {
 			StateCopy before = this.copy;
 			StateCopy now = current();
 			if (before != null && now != before && !this.group.isEmpty()) {
-				this.group.broadcast(StateCopy.ROUTE, write(now.changeOf(before, this.room)));
+				LatestState push = new LatestState(write(now.changeOf(before, this.room)), () -> writeWhole(this.copy));
+				this.group.pushLatest(StateCopy.ROUTE, this.room.id(), push);
+				push.sent();
 			}
 		}
 
@@ -198,7 +210,9 @@ abstract class StateFeed {
 			}
 			seat.copy = change.copy();
 			if (change.push() != null) {
-				seat.session.push(StateCopy.ROUTE, change.push());
+				LatestState push = new LatestState(change.push(), () -> writeWhole(seat.copy));
+				seat.session.pushLatest(StateCopy.ROUTE, this.room.id(), push);
+				push.sent();
 			}
 		}
 

@@ -117,7 +117,8 @@ class ClusterRoomsTests {
 			String room = join(ann);
 			assertThat(join(bob)).isEqualTo(room);
 			awaitState(ann, "\"bob\"");
-			awaitState(bob.notify("hall.sync", ""), "\"ann\"");
+			call(ann, "hall.say", "\"hi\"");
+			awaitState(bob, "\"ann\":\"hi\"");
 			call(bob, "hall.say", "\"hello\"");
 			awaitState(ann, "hello");
 			assertThat(call(ann, "hall.node", "").asString()).isEqualTo(call(bob, "hall.node", "").asString());
