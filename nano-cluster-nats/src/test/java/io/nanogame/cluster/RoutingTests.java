@@ -2,6 +2,7 @@ package io.nanogame.cluster;
 
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.ForwardingTests.Text;
+import io.nanogame.session.Session;
 import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +107,27 @@ class RoutingTests {
 			assertThat(where(client)).isEqualTo("a");
 			this.gate.cluster.unbind(this.gate.sessions.all().iterator().next(), "room");
 			assertThat(where(client)).isEqualTo("b");
+		}
+	}
+
+	@Test
+	void aNodeForwardsMessagesThatItWouldHandleItselfOfASessionThatIsBoundElsewhere() {
+		try (TestNode both = room(TestNode.gateway(this.nats, "both")).start(); NanoClient client = both.client()) {
+			Awaitility.await().until(() -> both.cluster.nodes().others().size() == 3);
+			assertThat(where(client)).isEqualTo("both");
+			Session session = both.sessions.all().iterator().next();
+			both.cluster.bind(session, "room", this.a.cluster.nodes().self().id());
+			assertThat(where(client)).isEqualTo("a");
+			both.cluster.bind(session, "room", both.cluster.nodes().self().id());
+			assertThat(where(client)).isEqualTo("both");
+			both.cluster.bind(session, "room", this.b.cluster.nodes().self().id());
+			assertThat(where(client)).isEqualTo("b");
+			both.cluster.unbind(session, "room");
+			assertThat(where(client)).isEqualTo("both");
+			client.call("room.goTo", this.b.cluster.nodes().self().id().getBytes(), Text.class);
+			assertThat(where(client)).isEqualTo("b");
+			this.b.close();
+			Awaitility.await().until(() -> where(client).equals("both"));
 		}
 	}
 

@@ -259,9 +259,7 @@ final class ForwardedSession {
 
 	/** Continues with the routes of another gateway. */
 	void restore(SessionSnapshot snapshot, Routes routes, String former) {
-		if (this.chosen.restore(routes.components())) {
-			this.handle.queue().setElsewhere((route) -> this.chosen.isElsewhere(Route.component(route)));
-		}
+		this.chosen.restore(routes.components());
 		Map<String, Long> accepted = new HashMap<>(routes.copies());
 		accepted.put(former, 0L);
 		accepted.remove(this.destinations.nodes().self().id());

@@ -4,11 +4,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.nanogame.cluster.frame.SessionTransfer.ChosenNode;
 import io.nanogame.node.Node;
+import io.nanogame.route.Route;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,16 +112,26 @@ final class StickyNodes {
 		}
 		else {
 			this.byComponent.put(component, new ChosenNode(node, true));
+			forwardOwn(component, node);
+		}
+	}
+
+	/** Forwards messages that this node would handle itself, if another one does. */
+	private void forwardOwn(String component, String node) {
+		Node self = this.destinations.nodes().self();
+		if (!node.equals(self.id()) && self.components().contains(component)) {
+			SessionHandle.of(this.session).queue().setElsewhere((route) -> isElsewhere(Route.component(route)));
 		}
 	}
 
 	/**
-	 * Returns whether another node handles a component which this one has, too, because
-	 * it did so when it owned the session. Thread-safe.
+	 * Returns whether another node handles a component which this one has, too: because
+	 * the game has bound the session to it, or because it did so when it owned the
+	 * session. Thread-safe.
 	 */
-	boolean isElsewhere(String component) {
+	private boolean isElsewhere(String component) {
 		ChosenNode present = this.byComponent.get(component);
-		if (present == null) {
+		if (present == null || present.node().equals(this.destinations.nodes().self().id())) {
 			return false;
 		}
 		boolean isServed = isServed(present);
@@ -140,15 +153,19 @@ final class StickyNodes {
 		return all;
 	}
 
-	/** Removes a node that is down. Returns its components. */
+	/**
+	 * Removes a node that is down. Returns its components that another node has to
+	 * handle; this node handles its own.
+	 */
 	List<String> release(String node) {
+		Set<String> own = this.destinations.nodes().self().components();
 		List<String> released = this.byComponent.entrySet()
 			.stream()
 			.filter((binding) -> binding.getValue().node().equals(node))
 			.map(Map.Entry::getKey)
 			.toList();
 		this.byComponent.values().removeIf((chosen) -> chosen.node().equals(node));
-		return released;
+		return released.stream().filter((component) -> !own.contains(component)).toList();
 	}
 
 	/** Returns the nodes for another gateway: the components of this node stay here. */
@@ -159,18 +176,12 @@ final class StickyNodes {
 		return components;
 	}
 
-	/**
-	 * Continues with the nodes of another gateway. Returns whether this node has one of
-	 * their components, too.
-	 */
-	boolean restore(Map<String, ChosenNode> components) {
-		Node self = this.destinations.nodes().self();
+	/** Continues with the nodes of another gateway. */
+	void restore(Map<String, ChosenNode> components) {
 		components.forEach((component, chosen) -> {
-			if (!chosen.node().equals(self.id())) {
-				this.byComponent.put(component, chosen);
-			}
+			this.byComponent.put(component, chosen);
+			forwardOwn(component, chosen.node());
 		});
-		return components.keySet().stream().anyMatch(self.components()::contains);
 	}
 
 }
