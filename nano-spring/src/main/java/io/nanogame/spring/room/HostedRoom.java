@@ -26,7 +26,7 @@ final class HostedRoom<S> implements Room<S> {
 
 	private final RoomKind kind;
 
-	private final RoomEngine engine;
+	private final RoomHost host;
 
 	private final RoomLane lane;
 
@@ -51,13 +51,13 @@ final class HostedRoom<S> implements Room<S> {
 	/** The bean; null while its constructor runs, which may use this room already. */
 	private @Nullable Object object;
 
-	HostedRoom(String id, RoomKind kind, RoomEngine engine, JsonNode options, @Nullable S state) {
+	HostedRoom(String id, RoomKind kind, RoomHost host, JsonNode options, @Nullable S state) {
 		this.id = id;
 		this.kind = kind;
-		this.engine = engine;
+		this.host = host;
 		this.options = options;
 		this.state = state;
-		this.lane = new RoomLane(engine.lanes().create("room " + id), engine.timers());
+		this.lane = new RoomLane(host.lanes().create("room " + id), host.timers());
 		this.occupants = new Occupants(type().limits().seats());
 		this.clients = new RoomClients(this, state);
 		this.leaving = new Leaving(this, this.occupants, this.clients);
@@ -67,7 +67,7 @@ final class HostedRoom<S> implements Room<S> {
 
 	/** Creates the bean, and starts the ticks. On the lane. */
 	void open() {
-		this.object = this.engine.create(this);
+		this.object = this.host.create(this);
 		if (this.closed) {
 			throw new ServiceException(410, "the room was closed when it was created");
 		}
@@ -76,7 +76,7 @@ final class HostedRoom<S> implements Room<S> {
 		changed();
 	}
 
-	// For the engine
+	// For the host
 
 	RoomKind kindOfRoom() {
 		return this.kind;
@@ -86,8 +86,8 @@ final class HostedRoom<S> implements Room<S> {
 		return this.kind.definition();
 	}
 
-	RoomEngine engine() {
-		return this.engine;
+	RoomHost host() {
+		return this.host;
 	}
 
 	RoomLane onLane() {
@@ -156,7 +156,7 @@ final class HostedRoom<S> implements Room<S> {
 	@Override
 	public <T> T options(Class<T> type) {
 		try {
-			return this.engine.states().read(this.options, type);
+			return this.host.states().read(this.options, type);
 		}
 		catch (JacksonException ex) {
 			throw new InvalidOptionsException("the options are not those of a room of the kind " + kind(), ex);
@@ -282,7 +282,7 @@ final class HostedRoom<S> implements Room<S> {
 			this.reserving.close();
 			this.leaving.all(message);
 			this.clients.close();
-			this.engine.closed(this);
+			this.host.closed(this);
 		}
 	}
 

@@ -89,7 +89,7 @@ final class Leaving {
 			return false;
 		}
 		this.occupants.remove(seat);
-		this.room.engine().left(seat);
+		this.room.host().left(seat);
 		if (seat.joined) {
 			this.clients.remove(seat);
 		}

@@ -76,7 +76,7 @@ final class Listing {
 
 	void put(String name, Object value) {
 		// Fails here rather than in each list that contains the room.
-		byte[] written = this.room.engine().write(Map.of(name, value));
+		byte[] written = this.room.host().write(Map.of(name, value));
 		this.lengths.put(name, written.length);
 		this.length = LENGTH + this.lengths.values().stream().mapToInt(Integer::intValue).sum();
 		this.metadata.put(name, value);

@@ -28,18 +28,18 @@ final class RoomClients {
 	RoomClients(HostedRoom<?> room, @Nullable Object state) {
 		this.room = room;
 		String name = "nano.room/" + room.id();
-		this.players = room.engine().groups().get(name);
-		this.spectators = room.engine().groups().get(name + "/spectators");
+		this.players = room.host().groups().get(name);
+		this.spectators = room.host().groups().get(name + "/spectators");
 		this.feed = feed(name + "/state", state);
 	}
 
 	private StateFeed feed(String name, @Nullable Object state) {
 		RoomMethod view = this.room.type().calls().view();
 		if (view != null) {
-			return new StateFeed.Views(this.room, view);
+			return new PlayerViews(this.room, view);
 		}
-		return (state != null) ? new StateFeed.Shared(this.room, this.room.engine().groups().get(name), state)
-				: new StateFeed.None(this.room);
+		return (state != null) ? new SharedState(this.room, this.room.host().groups().get(name), state)
+				: new NoState(this.room);
 	}
 
 	/** Returns the groups of players and of spectators. */
@@ -91,7 +91,7 @@ final class RoomClients {
 
 	/** Sends the whole state, unless the client has requested it too often. */
 	void repeatOnRequest(Seat seat) {
-		if (seat.mayRequestWhole(this.room.engine().timers().nanoTime())) {
+		if (seat.mayRequestWhole(this.room.host().timers().nanoTime())) {
 			repeat(seat);
 		}
 	}
@@ -129,7 +129,7 @@ final class RoomClients {
 	/** Notifies a client that has not left by itself. */
 	void notifyOfLeave(Seat seat, LeaveReason reason, String message) {
 		if (reason != LeaveReason.LEFT && reason != LeaveReason.DISCONNECTED) {
-			byte[] left = this.room.engine().write(new Left(this.room.kind(), this.room.id(), reason.code(), message));
+			byte[] left = this.room.host().write(new Left(this.room.kind(), this.room.id(), reason.code(), message));
 			seat.session.push(LEFT, left);
 		}
 	}

@@ -26,7 +26,7 @@ import org.springframework.core.NestedExceptionUtils;
 /**
  * The rooms of this node. Thread-safe.
  */
-final class RoomHost implements RoomEngine {
+final class RoomHost {
 
 	private static final Logger log = LoggerFactory.getLogger(RoomHost.class);
 
@@ -158,39 +158,32 @@ final class RoomHost implements RoomEngine {
 		}
 	}
 
-	@Override
-	public Lanes lanes() {
+	Lanes lanes() {
 		return this.parts.lanes();
 	}
 
-	@Override
-	public Timers timers() {
+	Timers timers() {
 		return this.parts.timers();
 	}
 
-	@Override
-	public Groups groups() {
+	Groups groups() {
 		return this.parts.network().groups().get();
 	}
 
-	@Override
-	public StateMapper states() {
+	StateMapper states() {
 		return this.states;
 	}
 
-	@Override
-	public RoomObserver observer() {
+	RoomObserver observer() {
 		return this.parts.observer();
 	}
 
 	/** In the form that all clients of the family can read. */
-	@Override
-	public byte[] write(Object payload) {
+	byte[] write(Object payload) {
 		return this.parts.json().write(payload);
 	}
 
-	@Override
-	public Object create(HostedRoom<?> room) {
+	Object create(HostedRoom<?> room) {
 		Object bean = CurrentRoom.call(room, () -> this.beans.getBean(room.type().beanName()));
 		if (!room.type().type().isInstance(bean)) {
 			throw new IllegalStateException(
@@ -200,13 +193,11 @@ final class RoomHost implements RoomEngine {
 		return bean;
 	}
 
-	@Override
-	public void closed(HostedRoom<?> room) {
+	void closed(HostedRoom<?> room) {
 		this.rooms.remove(room.id(), room);
 	}
 
-	@Override
-	public void left(Seat seat) {
+	void left(Seat seat) {
 		CurrentRooms.remove(seat.session, seat.room.kind(), seat.room.id(), this.parts.network().routing().get());
 	}
 

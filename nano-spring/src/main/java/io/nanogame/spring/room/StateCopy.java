@@ -16,12 +16,13 @@ record StateCopy(long version, ObjectNode tree) {
 	static final String ROUTE = "room.state";
 
 	/**
-	 * Returns the copy of a changed state.
+	 * Compares the copy with the state.
 	 * @param next the state as it is now
-	 * @return this copy if nothing has changed, else the next version
+	 * @return null if nothing has changed
 	 */
-	StateCopy next(ObjectNode next) {
-		return next.equals(this.tree) ? this : new StateCopy(this.version + 1, next);
+	@Nullable Change to(ObjectNode next) {
+		ObjectNode patch = MergePatch.between(this.tree, next);
+		return (patch != null) ? new Change(new StateCopy(this.version + 1, next), patch) : null;
 	}
 
 	/** Returns the push to a client without a copy. */
@@ -29,9 +30,19 @@ record StateCopy(long version, ObjectNode tree) {
 		return new StatePush(room.kind(), room.id(), this.version, this.tree, null);
 	}
 
-	/** Returns the push to clients that have the previous version. */
-	StatePush changeOf(StateCopy previous, HostedRoom<?> room) {
-		return new StatePush(room.kind(), room.id(), this.version, null, MergePatch.between(previous.tree, this.tree));
+	/**
+	 * The change to the next version of a state.
+	 *
+	 * @param copy the next version
+	 * @param patch the difference
+	 */
+	record Change(StateCopy copy, ObjectNode patch) {
+
+		/** Returns the push to clients that have the previous version. */
+		StatePush push(HostedRoom<?> room) {
+			return new StatePush(room.kind(), room.id(), this.copy.version, null, this.patch);
+		}
+
 	}
 
 	/**

@@ -36,7 +36,7 @@ final class Ticks {
 	}
 
 	private void turn(Duration elapsed) {
-		long began = this.room.engine().timers().nanoTime();
+		long began = this.room.host().timers().nanoTime();
 		long ticks = (this.steps != null) ? this.steps.next(elapsed) : 1;
 		for (long i = 0; i < ticks && !this.room.isClosed(); i++) {
 			call((this.steps != null) ? this.interval : elapsed);
@@ -46,9 +46,9 @@ final class Ticks {
 		}
 		long due = Math.max(1, elapsed.dividedBy(this.interval));
 		boolean isLate = elapsed.multipliedBy(2).compareTo(this.interval.multipliedBy(3)) > 0;
-		this.room.engine()
+		this.room.host()
 			.observer()
-			.ticked(this.room.kind(), this.room.engine().timers().nanoTime() - began, Math.max(0, due - ticks), isLate);
+			.ticked(this.room.kind(), this.room.host().timers().nanoTime() - began, Math.max(0, due - ticks), isLate);
 	}
 
 	private void call(Duration elapsed) {

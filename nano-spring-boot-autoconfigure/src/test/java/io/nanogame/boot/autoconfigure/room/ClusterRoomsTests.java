@@ -8,12 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import io.nanogame.boot.autoconfigure.cluster.ClusterRunner;
 import io.nanogame.cluster.ClusterNode;
 import io.nanogame.node.Nodes;
-import io.nanogame.server.GameServer;
 import io.nanogame.session.Session;
-import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 import io.nanogame.spring.room.GameRoom;
 import io.nanogame.spring.room.GameRooms;
@@ -24,17 +21,10 @@ import io.nanogame.spring.room.Room;
 import io.nanogame.spring.room.RoomInfo;
 import io.nanogame.spring.room.Rooms;
 import io.nanogame.spring.room.Tick;
-import io.nanogame.test.NatsServer;
 import io.nanogame.test.RawClient;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -43,65 +33,18 @@ import static org.awaitility.Awaitility.await;
  * Rooms on two backends, whose players are on two gateways. The nodes have the same
  * classes, except that only the backends have rooms.
  */
-class ClusterRoomsTests {
-
-	private NatsServer nats;
-
-	private final List<RawClient> clients = new ArrayList<>();
-
-	@BeforeEach
-	void start() {
-		this.nats = new NatsServer();
-	}
-
-	@AfterEach
-	void stop() {
-		this.clients.forEach(RawClient::close);
-		this.nats.close();
-	}
-
-	private ApplicationContextRunner gateway(String name) {
-		return node(name).withBean(Lobby.class).withPropertyValues("nano.room.client-access=true");
-	}
-
-	private ApplicationContextRunner backend(String name) {
-		return node(name).withUserConfiguration(Hall.class).withPropertyValues("nano.server.enabled=false");
-	}
-
-	private ApplicationContextRunner node(String name) {
-		return ClusterRunner.create(this.nats)
-			.withConfiguration(AutoConfigurations.of(NanoRoomAutoConfiguration.class))
-			.withPropertyValues("nano.cluster.name=" + name);
-	}
+class ClusterRoomsTests extends RoomCluster {
 
 	private void inCluster(InCluster test) {
-		gateway("west").run((west) -> gateway("east").run((east) -> backend("one").run((one) -> {
-			backend("two").run((two) -> {
-				for (AssertableApplicationContext node : List.of(west, east, one, two)) {
-					await().until(() -> node.getBean(Nodes.class).all().size() == 4);
-				}
-				await().until(() -> west.getBean(Nodes.class).withComponent("hall").size() == 2);
-				await().until(() -> east.getBean(Nodes.class).withComponent("hall").size() == 2);
+		gateway("west").run((west) -> gateway("east")
+			.run((east) -> backend("one", Hall.class).run((one) -> backend("two", Hall.class).run((two) -> {
+				awaitNodes("hall", 2, west, east, one, two);
 				test.run(west, east, one, two);
-			});
-		})));
-	}
-
-	private RawClient login(AssertableApplicationContext gateway, String uid) {
-		RawClient client = RawClient.tcp(gateway.getBean(GameServer.class).port()).handshake();
-		this.clients.add(client);
-		client.request(1, "lobby.login", "\"" + uid + "\"").readResponse(1);
-		return client;
-	}
-
-	private static JsonNode call(RawClient client, String route, String body) {
-		return JsonMapper.shared().readTree(client.request(2, route, body).readResponse(2));
+			}))));
 	}
 
 	private static String join(RawClient client) {
-		String room = call(client, "rooms.joinOrCreate", "{\"kind\":\"hall\"}").path("room").asString();
-		call(client, "hall.join", "{}");
-		return room;
+		return join(client, "hall");
 	}
 
 	/** Reads states until one contains a text. */
@@ -175,10 +118,10 @@ class ClusterRoomsTests {
 
 	@Test
 	void aRoomOfAStoppingBackendIsClosedAndItsPlayersGoElsewhere() {
-		gateway("west").run((west) -> backend("one").run((one) -> {
+		gateway("west").run((west) -> backend("one", Hall.class).run((one) -> {
 			RawClient[] ann = new RawClient[1];
 			String[] room = new String[1];
-			backend("two").run((two) -> {
+			backend("two", Hall.class).run((two) -> {
 				await().until(() -> west.getBean(Nodes.class).withComponent("hall").size() == 2);
 				ann[0] = login(west, "ann");
 				await().until(() -> {
@@ -218,16 +161,6 @@ class ClusterRoomsTests {
 
 		void run(AssertableApplicationContext west, AssertableApplicationContext east, AssertableApplicationContext one,
 				AssertableApplicationContext two) throws Exception;
-
-	}
-
-	@GameComponent("lobby")
-	static class Lobby {
-
-		@Handler
-		void login(Session session, String uid) {
-			session.bind(uid);
-		}
 
 	}
 
