@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a room appears in lists. Confined to the lane of the room, unless a method says
+ * How a room appears in lists. Confined to the lane of the room, unless a method states
  * otherwise.
  */
 final class Listing {

@@ -10,7 +10,7 @@ import io.nanogame.lane.Timer;
 import io.nanogame.session.Session;
 
 /**
- * The engine's side of one room. Unless a method says otherwise, only the lane of the
+ * The engine's side of one room. Unless a method states otherwise, only the lane of the
  * room may call it, on which everything in a {@link GameRoom} runs; calls of other
  * threads throw {@link IllegalStateException}.
  *

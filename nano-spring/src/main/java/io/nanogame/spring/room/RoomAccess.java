@@ -4,13 +4,13 @@ import io.nanogame.session.Session;
 
 /**
  * Decides what clients may do by {@code rooms.*}. A bean of this type replaces the
- * default, which allows everything to everyone. Thread-safe; must not block.
+ * default, which allows all clients all actions. Thread-safe; must not block.
  */
 @FunctionalInterface
 public interface RoomAccess {
 
 	/**
-	 * Returns whether a client may do something.
+	 * Returns whether a client may perform an action.
 	 * @param session the session of the client
 	 * @param action what the client wants to do
 	 * @param kind the kind of room; empty if the client names a room by its id

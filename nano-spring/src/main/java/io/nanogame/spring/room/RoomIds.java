@@ -10,7 +10,7 @@ import io.nanogame.node.Nodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of rooms. An id consists of random characters, so that nobody can guess it, and
+ * The ids of rooms. An id consists of random characters, so that it cannot be guessed, and
  * of a code of the node that has created the room. Thread-safe.
  */
 final class RoomIds {

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Classes that cannot be rooms, and the messages that say why.
+ * Classes that cannot be rooms, and the messages that explain it.
  */
 class InvalidRoomTests {
 

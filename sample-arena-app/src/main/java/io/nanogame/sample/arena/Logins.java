@@ -17,7 +17,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 
 /**
  * Logins by tokens. The tokens {@code player:NAME} and {@code admin:NAME} stand for those
- * that an identity provider would sign: this sample trusts everyone.
+ * that an identity provider would sign: this sample trusts every client.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity
