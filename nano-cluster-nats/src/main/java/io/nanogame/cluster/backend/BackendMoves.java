@@ -3,6 +3,7 @@ package io.nanogame.cluster.backend;
 import java.util.List;
 
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.StateProperty;
@@ -67,6 +68,10 @@ public final class BackendMoves {
 		SessionClosed end = this.ended.moved(session, moves, gateway);
 		if (end != null) {
 			outbox.send(end);
+		}
+		else if (known == null) {
+			// The former gateway may have known of a copy, which has ended with it.
+			outbox.send(new SessionUnknown(session, 0));
 		}
 	}
 

@@ -46,6 +46,12 @@ class ReturningPlayersTests {
 		assertThat(this.continued).isGreaterThanOrEqualTo(isLossy ? 0 : schedules);
 	}
 
+	/** Without the report, the first request fails with 503. */
+	@Test
+	void aBackendThatHasEndedItsCopyReportsThatToTheNextGateway() {
+		new ReturningSchedule(1066, true, false).run();
+	}
+
 	@Test
 	void aPlayerKeepsTheSessionWhileGatewaysAreRestarted() {
 		int schedules = run(false, true, (schedule) -> {

@@ -265,11 +265,6 @@ final class ReturningSchedule {
 
 	/** A request, a push and a broadcast reach the session and its client. */
 	private void checkReached(ReturningClient client) {
-		if (this.isLossy) {
-			// A backend that has lost the session rejects one request.
-			client.request("room.echo");
-			this.cluster.settle();
-		}
 		client.request("room.echo");
 		this.cluster.settle();
 		assertThat(client.replies()).as("last reply").contains(client.lastNumber());
