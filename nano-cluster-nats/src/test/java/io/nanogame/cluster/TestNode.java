@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeoutException;
 
 import io.nanogame.client.NanoClient;
@@ -35,7 +36,9 @@ import io.nanogame.server.GameServerBuilder;
 import io.nanogame.service.Services;
 import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.LoginPolicy;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
+import io.nanogame.session.SpareThreads;
 import io.nanogame.test.NatsServer;
 import io.nanogame.trace.Tracing;
 import io.nats.client.Connection;
@@ -93,6 +96,10 @@ public final class TestNode implements AutoCloseable {
 		this.listeners.add(Listener.at(new InetSocketAddress("127.0.0.1", 0)));
 		Identity identity = new Identity(name);
 		this.sessions = new Sessions(this.payloads, this.workers, 0, identity::nextSession, policy);
+		SessionRegistry.of(this.sessions)
+			.logins()
+			.awaited()
+			.replaceWaiting(SpareThreads.of((ThreadPoolExecutor) this.workers));
 		this.nats = NatsBus.connect(
 				Options.builder().server(nats).noRandomize().maxReconnects(-1).reconnectWait(Duration.ofMillis(100)));
 		GroupSettings settings = GroupSettings.of(0, merged);

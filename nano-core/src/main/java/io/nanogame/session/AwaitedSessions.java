@@ -22,6 +22,8 @@ public final class AwaitedSessions {
 
 	private volatile OlderSessions others = OlderSessions.NONE;
 
+	private volatile SpareThreads spare = SpareThreads.NONE;
+
 	AwaitedSessions(LoginRegistry logins) {
 		this.logins = logins;
 	}
@@ -33,6 +35,14 @@ public final class AwaitedSessions {
 	 */
 	public void join(OlderSessions servers) {
 		this.others = servers;
+	}
+
+	/**
+	 * Replaces threads on which logins wait. Must be called before sessions open.
+	 * @param workers the spare threads of the workers
+	 */
+	public void replaceWaiting(SpareThreads workers) {
+		this.spare = workers;
 	}
 
 	/**
@@ -76,7 +86,7 @@ public final class AwaitedSessions {
 		}
 		CompletableFuture<AwaitedSession> arrival = bring(newer, uid).toCompletableFuture();
 		try {
-			AwaitedSession older = arrival.get();
+			AwaitedSession older = get(arrival);
 			if (!older.isNewest()) {
 				newer.close(CloseReason.RESUMED_ELSEWHERE);
 			}
@@ -90,6 +100,21 @@ public final class AwaitedSessions {
 			log.error("The session of a player could not be brought from another server", ex);
 		}
 		return AwaitedSession.NONE;
+	}
+
+	private AwaitedSession get(CompletableFuture<AwaitedSession> arrival)
+			throws InterruptedException, ExecutionException {
+		if (arrival.isDone()) {
+			return arrival.get();
+		}
+		SpareThreads replaced = this.spare;
+		replaced.begin();
+		try {
+			return arrival.get();
+		}
+		finally {
+			replaced.end();
+		}
 	}
 
 	private boolean mayAwait(Session newer) {

@@ -82,6 +82,17 @@ public final class Continuation extends MailboxTask {
 		return this.survivor.session();
 	}
 
+	/**
+	 * Returns the session that the client continues to another login of the client.
+	 * @throws SessionAlreadyBoundException when that is the login of another player
+	 */
+	Session survivorOf(String wanted) {
+		if (!this.uid.equals(wanted)) {
+			throw new SessionAlreadyBoundException(survivor());
+		}
+		return survivor();
+	}
+
 	/** Returns the id that the former session had. */
 	public long formerId() {
 		return this.formerId;

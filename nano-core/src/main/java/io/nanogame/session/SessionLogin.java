@@ -95,7 +95,7 @@ public final class SessionLogin {
 		synchronized (this) {
 			Continuation begun = this.session.handle.leaving;
 			if (begun != null) {
-				return begun.survivor();
+				return begun.survivorOf(wanted);
 			}
 			if (isBoundTo(wanted)) {
 				return this.session;

@@ -168,6 +168,7 @@ public final class NanoServerAutoConfiguration {
 			.serverCustomizers(List.copyOf(all(NanoServerCustomizer.class)))
 			.channelCustomizers(List.copyOf(all(NanoChannelCustomizer.class)));
 		all(GameServerBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
+		this.beans.getBeanProvider(Workers.class).forEach((workers) -> workers.replaceWaiting(sessions));
 		return builder.build();
 	}
 

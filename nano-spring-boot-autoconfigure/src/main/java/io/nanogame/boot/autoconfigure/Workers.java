@@ -2,6 +2,10 @@ package io.nanogame.boot.autoconfigure;
 
 import java.util.concurrent.Executor;
 
+import io.nanogame.session.SessionRegistry;
+import io.nanogame.session.Sessions;
+import io.nanogame.session.SpareThreads;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
 import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
@@ -56,6 +60,16 @@ record Workers(Executor executor, Runnable closing) implements AutoCloseable {
 		}
 		int threads = (pool.getQueueCapacity() > 0) ? pool.getCorePoolSize() : pool.getMaxPoolSize();
 		return Math.max(1, threads / 2);
+	}
+
+	/** Replaces the threads of a pool on which logins wait for other servers. */
+	void replaceWaiting(Sessions sessions) {
+		if (this.executor instanceof ThreadPoolTaskExecutor pool) {
+			SessionRegistry.of(sessions)
+				.logins()
+				.awaited()
+				.replaceWaiting(SpareThreads.of(pool.getThreadPoolExecutor()));
+		}
 	}
 
 	@Override

@@ -6,7 +6,9 @@ import java.util.function.Supplier;
 
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
+import io.nanogame.session.LoginRegistry;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.nanogame.spring.room.RoomClients.Left;
 import org.slf4j.Logger;
@@ -36,7 +38,13 @@ final class LostRooms implements NodeListener {
 	@Override
 	public void down(Node node) {
 		int count = 0;
-		for (Session session : this.sessions.get().all()) {
+		Sessions all = this.sessions.get();
+		LoginRegistry logins = SessionRegistry.of(all).logins();
+		for (Session session : all.all()) {
+			if (!logins.isOwn(session)) {
+				// The node of its client does the same.
+				continue;
+			}
 			for (Map.Entry<String, String> room : CurrentRooms.of(session).entrySet()) {
 				if (RoomIds.isOf(room.getValue(), node)) {
 					lost(session, room.getKey(), room.getValue());

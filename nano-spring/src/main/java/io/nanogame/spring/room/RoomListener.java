@@ -9,9 +9,9 @@ import io.nanogame.session.Session;
 public interface RoomListener {
 
 	/**
-	 * Called for each player and spectator on this node when the node of its room is
-	 * down, and the room with it. The client has received {@code room.left} with the
-	 * reason {@code node-lost}, and can join another room.
+	 * Called for each player and spectator whose client is connected to this node when
+	 * the node of its room is down, and the room with it. The client has received
+	 * {@code room.left} with the reason {@code node-lost}, and can join another room.
 	 * @param session the session
 	 * @param kind the kind of the room
 	 * @param room its id
