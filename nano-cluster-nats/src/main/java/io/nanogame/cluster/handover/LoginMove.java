@@ -1,6 +1,8 @@
 package io.nanogame.cluster.handover;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -8,7 +10,6 @@ import io.nanogame.cluster.user.SessionQueries.Found;
 import io.nanogame.cluster.user.UserMoves;
 import io.nanogame.connection.LoginPull;
 import io.nanogame.session.Session;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A login of a player that waits for the older session, which another gateway may have.
@@ -61,7 +62,8 @@ final class LoginMove {
 
 	private long findingNanos;
 
-	private @Nullable CompletableFuture<Found> query;
+	/** Those without a reply, of which each may have the first one. */
+	private final List<CompletableFuture<Found>> queries = new ArrayList<>();
 
 	LoginMove(Session newer, String uid, long stamp, Gateways gateways, Pulls pulls, UserMoves users,
 			BooleanSupplier isHere) {
@@ -86,7 +88,6 @@ final class LoginMove {
 	/** Looks for the session, or repeats that, because messages may be lost. */
 	void find() {
 		CompletableFuture<Found> asked;
-		CompletableFuture<Found> former;
 		synchronized (this) {
 			if (this.state != State.WAITING && this.state != State.FINDING) {
 				return;
@@ -95,12 +96,8 @@ final class LoginMove {
 				this.findingNanos = this.gateways.nanoTime();
 			}
 			this.state = State.FINDING;
-			former = this.query;
 			asked = this.users.find(this.uid);
-			this.query = asked;
-		}
-		if (former != null) {
-			former.cancel(false);
+			this.queries.add(asked);
 		}
 		asked.thenAccept(this::found);
 	}
@@ -112,6 +109,7 @@ final class LoginMove {
 			}
 			this.state = found.sessions().isEmpty() ? State.OVER : State.PULLING;
 		}
+		endQueries();
 		if (found.sessions().isEmpty()) {
 			this.end.complete(true);
 			return;
@@ -139,15 +137,20 @@ final class LoginMove {
 	}
 
 	private void end(boolean isNewest) {
-		CompletableFuture<Found> asked;
 		synchronized (this) {
 			this.state = State.OVER;
-			asked = this.query;
 		}
-		if (asked != null) {
-			asked.cancel(false);
-		}
+		endQueries();
 		this.end.complete(isNewest);
+	}
+
+	private void endQueries() {
+		List<CompletableFuture<Found>> open;
+		synchronized (this) {
+			open = List.copyOf(this.queries);
+			this.queries.clear();
+		}
+		open.forEach((query) -> query.cancel(false));
 	}
 
 	/** Called several times every heartbeat. */

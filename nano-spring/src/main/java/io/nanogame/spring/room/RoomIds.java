@@ -10,8 +10,8 @@ import io.nanogame.node.Nodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of rooms. An id consists of random characters, so that it cannot be guessed, and
- * of a code of the node that has created the room. Thread-safe.
+ * The ids of rooms. An id consists of random characters, so that it cannot be guessed,
+ * and of a code of the node that has created the room. Thread-safe.
  */
 final class RoomIds {
 

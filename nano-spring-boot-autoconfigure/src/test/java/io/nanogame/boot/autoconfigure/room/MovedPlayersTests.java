@@ -45,6 +45,9 @@ class MovedPlayersTests {
 
 	private final List<RawClient> clients = new ArrayList<>();
 
+	/** The gateways that have reported a lost room. */
+	private final List<String> lost = new CopyOnWriteArrayList<>();
+
 	@BeforeEach
 	void start() {
 		this.nats = new NatsServer();
@@ -58,7 +61,7 @@ class MovedPlayersTests {
 
 	private ApplicationContextRunner gateway(String name) {
 		return node(name).withBean(Lobby.class)
-			.withUserConfiguration(Lost.class)
+			.withBean(Lost.class, this.lost)
 			.withPropertyValues("nano.room.client-access=true");
 	}
 
@@ -212,24 +215,24 @@ class MovedPlayersTests {
 			until(ann[0], "node-lost");
 			ann[0].request(5, "rooms.joinOrCreate", "{\"kind\":\"hall\"}");
 			assertThat(until(ann[0], "code")).as("the reply").hasSize(1);
-			assertThat(LOST).containsExactly("east");
+			assertThat(this.lost).containsExactly("east");
 		}));
 	}
 
-	/** The gateways that have reported a lost room. */
-	private static final List<String> LOST = new CopyOnWriteArrayList<>();
-
 	static class Lost implements RoomListener {
+
+		private final List<String> names;
 
 		private final Nodes nodes;
 
-		Lost(Nodes nodes) {
+		Lost(List<String> names, Nodes nodes) {
+			this.names = names;
 			this.nodes = nodes;
 		}
 
 		@Override
 		public void lost(Session session, String kind, String room) {
-			LOST.add(this.nodes.self().name());
+			this.names.add(this.nodes.self().name());
 		}
 
 	}
@@ -256,11 +259,8 @@ class MovedPlayersTests {
 
 		private final Room<HallState> room;
 
-		private final Nodes nodes;
-
-		Hall(Room<HallState> room, Nodes nodes) {
+		Hall(Room<HallState> room) {
 			this.room = room;
-			this.nodes = nodes;
 		}
 
 		@OnJoin
@@ -281,11 +281,6 @@ class MovedPlayersTests {
 		@Handler
 		void say(Session player, String text) {
 			this.room.state().said.put(String.valueOf(player.uid()), text);
-		}
-
-		@Handler
-		String node() {
-			return this.nodes.self().name();
 		}
 
 		static final class HallState {
