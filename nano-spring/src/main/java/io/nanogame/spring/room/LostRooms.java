@@ -6,9 +6,7 @@ import java.util.function.Supplier;
 
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
-import io.nanogame.session.LoginRegistry;
 import io.nanogame.session.Session;
-import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.nanogame.spring.room.RoomClients.Left;
 import org.slf4j.Logger;
@@ -39,9 +37,8 @@ final class LostRooms implements NodeListener {
 	public void down(Node node) {
 		int count = 0;
 		Sessions all = this.sessions.get();
-		LoginRegistry logins = SessionRegistry.of(all).logins();
 		for (Session session : all.all()) {
-			if (!logins.isOwn(session)) {
+			if (!all.isLocal(session)) {
 				// The node of its client does the same.
 				continue;
 			}
