@@ -21,8 +21,10 @@ import org.springframework.util.StringUtils;
  * @param bean the bean as injected into other beans, possibly a proxy
  * @param type the user class behind all proxies, or that of the objects
  * @param lane selects the lane of its handlers, or null
+ * @param stays whether sessions stay with it when the node is drained
  */
-record ComponentBean(String name, String beanName, Object bean, Class<?> type, @Nullable LaneSelector lane) {
+record ComponentBean(String name, String beanName, Object bean, Class<?> type, @Nullable LaneSelector lane,
+		boolean stays) {
 
 	private static final String SUFFIX = "Component";
 
@@ -37,11 +39,12 @@ record ComponentBean(String name, String beanName, Object bean, Class<?> type, @
 		String name = resolve(annotation.name(), beanName, beans);
 		String lane = resolve(annotation.lane(), beanName, beans);
 		return new ComponentBean(name.isEmpty() ? defaultName(type) : name, beanName, bean, type,
-				lane.isEmpty() ? null : LaneSelector.of(lanes.named(lane)));
+				lane.isEmpty() ? null : LaneSelector.of(lanes.named(lane)), annotation.staysOnDrain());
 	}
 
 	static ComponentBean of(ObjectComponent component) {
-		return new ComponentBean(component.component(), component.component(), component, component.type(), component);
+		return new ComponentBean(component.component(), component.component(), component, component.type(), component,
+				false);
 	}
 
 	/** Returns the component if its handlers are those of many objects, else null. */

@@ -50,4 +50,12 @@ public @interface GameComponent {
 	 */
 	String lane() default "";
 
+	/**
+	 * Whether a session that has sent a message to this component stays with it when the
+	 * node is drained, until the session ends or the node stops. For components that keep
+	 * state of their players in memory.
+	 * @return by default false: the next message of the session is sent to another node
+	 */
+	boolean staysOnDrain() default false;
+
 }

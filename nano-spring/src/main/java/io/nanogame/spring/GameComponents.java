@@ -59,7 +59,7 @@ public final class GameComponents {
 		ArgumentBinding binding = new ArgumentBinding(resolvers, new PayloadArguments(beans),
 				new HandlerValidation(validator));
 		HandlerRoutes handlers = new HandlerRoutes(payloads, naming, new AnnotatedNames(beans), binding, interceptors,
-				mono(beans));
+				mono(beans), new StayingSessions(beans));
 		Collection<ComponentBean> components = components(beans, objects, lanes);
 		this.routes = components.stream().flatMap(handlers::of).toList();
 		this.ids = handlers.ids();

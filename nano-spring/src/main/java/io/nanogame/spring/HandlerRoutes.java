@@ -29,16 +29,19 @@ final class HandlerRoutes {
 
 	private final MonoResult mono;
 
+	private final StayingSessions staying;
+
 	private final Map<String, Long> ids = new HashMap<>();
 
 	HandlerRoutes(Payloads payloads, RouteNaming naming, AnnotatedNames names, ArgumentBinding binding,
-			InterceptorBeans interceptors, MonoResult mono) {
+			InterceptorBeans interceptors, MonoResult mono, StayingSessions staying) {
 		this.payloads = payloads;
 		this.naming = naming;
 		this.names = names;
 		this.binding = binding;
 		this.interceptors = interceptors;
 		this.mono = mono;
+		this.staying = staying;
 	}
 
 	/** Returns the routes, sorted by name, because the order of methods is undefined. */
@@ -63,7 +66,8 @@ final class HandlerRoutes {
 		HandlerArguments arguments = this.binding.bind(method);
 		RouteHandler bound = BoundHandler.of(method, arguments, result.isMono() ? this.mono : null);
 		ObjectComponent objects = method.component().objects();
-		RouteHandler handler = (objects != null) ? objects.around(method.getMethod(), bound) : bound;
+		RouteHandler handler = (objects != null) ? objects.around(method.getMethod(), bound)
+				: this.staying.around(method.component(), bound);
 		return Route.of(name, Interceptors.around(handler, this.interceptors.around(method)))
 			.from(method.toString())
 			.with(Bodies.prepared(this.payloads,
