@@ -41,14 +41,14 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 	 * @param kinds the kinds
 	 * @param parts the parts of the engine
 	 * @param beans creates the objects
-	 * @param maxRooms the maximum number of rooms on this node
+	 * @param settings the settings
 	 */
-	public GameRooms(RoomKinds kinds, RoomParts parts, BeanFactory beans, int maxRooms) {
+	public GameRooms(RoomKinds kinds, RoomParts parts, BeanFactory beans, RoomSettings settings) {
 		this.kinds = kinds;
 		this.parts = parts;
 		RoomIds ids = new RoomIds(parts.network().nodes());
 		RoomNodes nodes = new RoomNodes(kinds, parts, ids, this::desk);
-		this.host = new RoomHost(parts, beans, ids, maxRooms);
+		this.host = new RoomHost(parts, beans, ids, settings);
 		this.desk = new LocalDesk(kinds, this.host, parts, nodes);
 		this.rooms = new ClusterRooms(nodes, parts);
 	}

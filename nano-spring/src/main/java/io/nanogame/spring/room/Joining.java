@@ -1,5 +1,6 @@
 package io.nanogame.spring.room;
 
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -46,7 +47,7 @@ final class Joining {
 		Session session = request.session();
 		Seat present = this.kind.seat(session);
 		if (present != null && present.room == this.room) {
-			return again(present);
+			return again(returned(present, session));
 		}
 		Seat older = this.occupants.find(Seat.key(session));
 		if (older != null) {
@@ -79,6 +80,20 @@ final class Joining {
 		}
 	}
 
+	/**
+	 * Returns the seat of a player whose node has lost the session, and returns with it.
+	 * @param seat the present seat
+	 * @param session the session, which has the same id
+	 * @return the same seat, or the one that replaces it
+	 */
+	Seat returned(Seat seat, Session session) {
+		if (seat.session.isOpen() || !session.isOpen() || this.kind.seat(session) != seat) {
+			return seat;
+		}
+		replace(seat, session);
+		return Objects.requireNonNull(this.kind.seat(session));
+	}
+
 	/** Another session of the player takes the seat, as it is. */
 	private @Nullable Object replace(Seat older, Session session) {
 		checkJoined(older);
@@ -94,8 +109,7 @@ final class Joining {
 		this.kind.put(seat);
 		// The session may have been bound since its key was read, when it had no seat.
 		this.leaving.rename(seat);
-		seat.session
-			.onClose((closed) -> this.room.onLane().run(() -> this.leaving.leave(seat, LeaveReason.DISCONNECTED, "")));
+		seat.session.onClose((closed) -> this.room.onLane().run(() -> this.leaving.sessionEnded(seat)));
 		this.room.changed();
 	}
 

@@ -1,8 +1,10 @@
 package io.nanogame.spring.room;
 
 import java.time.Duration;
+import java.util.Set;
 
 import io.nanogame.lane.Timer;
+import io.nanogame.session.CloseReason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,13 @@ import org.slf4j.LoggerFactory;
 final class Leaving {
 
 	private static final Logger log = LoggerFactory.getLogger(Leaving.class);
+
+	/**
+	 * Why sessions end whose players return: their server is gone, or they have logged in
+	 * again.
+	 */
+	private static final Set<String> RETURNING = Set.of(CloseReason.SESSION_LOST.code(), CloseReason.SHUTDOWN.code(),
+			CloseReason.REPLACED.code());
 
 	private final HostedRoom<?> room;
 
@@ -41,6 +50,28 @@ final class Leaving {
 			closeIfEmpty();
 			this.clients.handled();
 		}
+	}
+
+	/**
+	 * The session of a seat has ended. If its player is about to return with another one,
+	 * the seat waits for that.
+	 */
+	void sessionEnded(Seat seat) {
+		Duration window = isKept(seat) ? this.room.host().settings().lostSeats() : Duration.ZERO;
+		if (window.isZero()) {
+			leave(seat, LeaveReason.DISCONNECTED, "");
+		}
+		else if (this.kind.seat(seat.session) == seat) {
+			this.clients.remove(seat);
+			this.room.onLane().after(window, () -> leave(seat, LeaveReason.DISCONNECTED, ""));
+			this.room.changed();
+		}
+	}
+
+	private static boolean isKept(Seat seat) {
+		CloseReason reason = seat.session.closeReason();
+		return seat.joined && !seat.spectator && seat.session.uid() != null && reason != null
+				&& RETURNING.contains(reason.code());
 	}
 
 	private void call(Seat seat, LeaveReason reason) {

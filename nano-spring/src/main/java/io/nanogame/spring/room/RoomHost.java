@@ -36,7 +36,7 @@ final class RoomHost {
 
 	private final RoomIds ids;
 
-	private final int maxRooms;
+	private final RoomSettings settings;
 
 	private final StateMapper states;
 
@@ -44,11 +44,11 @@ final class RoomHost {
 
 	private volatile boolean stopping;
 
-	RoomHost(RoomParts parts, BeanFactory beans, RoomIds ids, int maxRooms) {
+	RoomHost(RoomParts parts, BeanFactory beans, RoomIds ids, RoomSettings settings) {
 		this.parts = parts;
 		this.beans = beans;
 		this.ids = ids;
-		this.maxRooms = maxRooms;
+		this.settings = settings;
 		this.states = new StateMapper(parts.mapper());
 	}
 
@@ -65,7 +65,7 @@ final class RoomHost {
 		if (this.stopping) {
 			return CompletableFuture.failedFuture(stopped());
 		}
-		if (this.rooms.size() >= this.maxRooms) {
+		if (this.rooms.size() >= this.settings.maxRooms()) {
 			return CompletableFuture.failedFuture(new ServiceException(429, "this server has too many rooms"));
 		}
 		Class<?> state = kind.definition().state();
@@ -168,6 +168,10 @@ final class RoomHost {
 
 	Groups groups() {
 		return this.parts.network().groups().get();
+	}
+
+	RoomSettings settings() {
+		return this.settings;
 	}
 
 	StateMapper states() {

@@ -108,7 +108,8 @@ final class RoomKind implements ObjectComponent {
 		}
 		return (request) -> {
 			Seat seat = seated(request);
-			return seat.room.onLane().call(() -> handle(seat, forSpectators, request, call));
+			return seat.room.onLane()
+				.call(() -> handle(returned(seat, request.session()), forSpectators, request, call));
 		};
 	}
 
@@ -127,6 +128,10 @@ final class RoomKind implements ObjectComponent {
 		finally {
 			seat.room.clients().handled();
 		}
+	}
+
+	private static Seat returned(Seat seat, Session session) {
+		return seat.room.joining().returned(seat, session);
 	}
 
 	/** The player may have left before the room could be called. */
@@ -157,8 +162,9 @@ final class RoomKind implements ObjectComponent {
 		more.add(route("sync", (request) -> {
 			Seat seat = seated(request);
 			return seat.room.onLane().call(() -> {
-				checkPresent(seat);
-				seat.room.clients().repeatOnRequest(seat);
+				Seat present = returned(seat, request.session());
+				checkPresent(present);
+				present.room.clients().repeatOnRequest(present);
 				return null;
 			});
 		}));

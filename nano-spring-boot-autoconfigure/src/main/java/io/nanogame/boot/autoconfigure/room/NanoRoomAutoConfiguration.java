@@ -2,6 +2,7 @@ package io.nanogame.boot.autoconfigure.room;
 
 import io.nanogame.boot.autoconfigure.Checks;
 import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
+import io.nanogame.boot.autoconfigure.NanoResumeProperties;
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
 import io.nanogame.boot.autoconfigure.service.NanoServiceAutoConfiguration;
 import io.nanogame.group.Groups;
@@ -22,6 +23,7 @@ import io.nanogame.spring.room.RoomListener;
 import io.nanogame.spring.room.RoomObserver;
 import io.nanogame.spring.room.RoomParts;
 import io.nanogame.spring.room.RoomSessions;
+import io.nanogame.spring.room.RoomSettings;
 import io.nanogame.spring.room.Rooms;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,8 +74,10 @@ public final class NanoRoomAutoConfiguration {
 	}
 
 	@Bean
-	GameRooms nanoGameRooms(RoomKinds kinds, RoomParts parts, BeanFactory beans, NanoRoomProperties properties) {
-		return new GameRooms(kinds, parts, beans, Checks.atLeastOne("nano.room.max", properties.max()));
+	GameRooms nanoGameRooms(RoomKinds kinds, RoomParts parts, BeanFactory beans, NanoRoomProperties properties,
+			NanoResumeProperties resume) {
+		return new GameRooms(kinds, parts, beans,
+				new RoomSettings(Checks.atLeastOne("nano.room.max", properties.max()), resume.window()));
 	}
 
 	/** Only servers with clients have players to notify. */
