@@ -2,7 +2,9 @@ package io.nanogame.boot.autoconfigure;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
@@ -11,11 +13,14 @@ import io.nanogame.route.Route;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.ComponentLifecycle;
 import io.nanogame.server.GameServer;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.GameComponents;
 import io.nanogame.spring.Handler;
 import io.nanogame.spring.RouteNaming;
+import io.nanogame.test.RawClient;
 import io.netty.channel.ChannelOption;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -47,6 +52,29 @@ class NanoServerAutoConfigurationTests {
 			client.request(1, "room.worker", "{}");
 			assertThat(client.readResponse(1)).contains("\"battle-");
 		});
+	}
+
+	@Test
+	void aThreadThatWaitsForAnotherServerIsReplaced() {
+		this.app.withBean(Logins.class)
+			.withPropertyValues("spring.task.execution.pool.core-size=1", "nano.session.login=continue")
+			.run((context) -> {
+				CompletableFuture<Boolean> arrival = new CompletableFuture<>();
+				CompletableFuture<String> waiting = new CompletableFuture<>();
+				SessionRegistry.of(context.getBean(Sessions.class)).logins().awaited().join((newer, uid, stamp) -> {
+					waiting.complete(uid);
+					return arrival;
+				});
+				int port = context.getBean(GameServer.class).port();
+				try (RawClient ann = RawClient.tcp(port).handshake(); RawClient bob = RawClient.tcp(port).handshake()) {
+					ann.request(1, "logins.login", "\"ann\"");
+					assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo("ann");
+					bob.request(1, "room.greet", "{\"name\":\"Bob\"}");
+					assertThat(bob.readResponse(1)).contains("Hello Bob");
+					arrival.complete(true);
+					ann.readResponse(1);
+				}
+			});
 	}
 
 	@Test
@@ -102,6 +130,16 @@ class NanoServerAutoConfigurationTests {
 	void componentsOfTheAppWin() {
 		this.app.withUserConfiguration(OwnComponents.class)
 			.run((context) -> assertThat(context.getBean(GameServer.class).routes().names()).isEmpty());
+	}
+
+	@GameComponent("logins")
+	static class Logins {
+
+		@Handler
+		void login(Session session, String uid) {
+			session.bind(uid);
+		}
+
 	}
 
 	@GameComponent
