@@ -31,6 +31,13 @@ class ScenarioReaderTests {
 	}
 
 	@Test
+	void theArenaScenarioJoinsRooms() {
+		Scenario scenario = ScenarioReader.read(Path.of("scenarios/arena.yml"));
+		assertThat(scenario.connect()).extracting(Step::name).containsExactly("rooms.joinOrCreate", "arena.join");
+		assertThat(scenario.thresholds()).hasSize(3);
+	}
+
+	@Test
 	void theGuideScenarioIsRead() {
 		Scenario scenario = ScenarioReader.read(Path.of("scenarios/everything.yml"));
 		assertThat(scenario.every()).isEqualTo(Duration.ofSeconds(10));
