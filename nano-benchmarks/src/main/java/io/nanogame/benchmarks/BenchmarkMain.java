@@ -55,6 +55,7 @@ final class BenchmarkMain {
 			case STORM -> new StormBenchmark(options, BenchmarkMain::progress).run();
 			case STREAM -> new StreamBenchmark(options, BenchmarkMain::progress).run();
 			case ROOM -> new RoomBenchmark(options, BenchmarkMain::progress).run();
+			case ROOMS -> new RoomsBenchmark(options, BenchmarkMain::progress).run();
 			case SCALE -> new ScaleBenchmark(options, BenchmarkMain::progress).run();
 			case PROFILE -> List.of(new ProfileBenchmark(options, BenchmarkMain::progress).run());
 			case MEMORY -> List.of(new MemoryBenchmark(options, BenchmarkMain::progress).run());

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param clients the number of echo clients
  * @param idle the numbers of idle connections, smallest first
  * @param members the numbers of members of a storm
+ * @param rooms the number of rooms
  * @param streamMembers the number of members of a stream of broadcasts
  * @param scale the numbers of connections, groups and routes, smallest first
  * @param rates the rates of an open loop, in requests per second
@@ -29,18 +30,18 @@ import java.util.Set;
  * @param output the directory for results
  */
 record Options(Set<Part> parts, int rounds, Duration time, int clients, List<Integer> idle, List<Integer> members,
-		int streamMembers, List<Integer> scale, List<Integer> rates, Path javaHome, List<String> flags,
+		int rooms, int streamMembers, List<Integer> scale, List<Integer> rates, Path javaHome, List<String> flags,
 		List<Peer> peers, Path output) {
 
 	static final String USAGE = """
 			scripts/benchmark [--quick] [--only PART,...] [--rounds N] [--jdk HOME] [--flags "JVM FLAGS"]
 			                  [--peer NAME=HOST:PORT:ROUTE:PID]...
-			  PART is echo, open, storm, stream, room, scale, profile, memory or cluster. A peer is a running server of the family
+			  PART is echo, open, storm, stream, room, rooms, scale, profile, memory or cluster. A peer is a running server of the family
 			  that replies to requests to ROUTE. PID is its process on this machine; without it, its CPU time is not measured.""";
 
 	enum Part {
 
-		ECHO, OPEN, STORM, STREAM, ROOM, SCALE, PROFILE, MEMORY, CLUSTER
+		ECHO, OPEN, STORM, STREAM, ROOM, ROOMS, SCALE, PROFILE, MEMORY, CLUSTER
 
 	}
 
@@ -94,7 +95,7 @@ record Options(Set<Part> parts, int rounds, Duration time, int clients, List<Int
 		}
 		return new Options(parts, (rounds > 0) ? rounds : quick ? 2 : 3, Duration.ofSeconds(quick ? 1 : 5),
 				quick ? 200 : 1000, quick ? List.of(1000) : List.of(5000, 18000),
-				quick ? List.of(1000) : List.of(1000, 10_000), quick ? 50 : 1000,
+				quick ? List.of(1000) : List.of(1000, 10_000), quick ? 20 : 1000, quick ? 50 : 1000,
 				quick ? List.of(100, 1000) : List.of(100, 1000, 10_000), quick ? List.of(2000) : List.of(5000, 20_000),
 				javaHome, flags, peers, Path.of("target", "benchmark"));
 	}

@@ -33,7 +33,7 @@ class BenchmarkTests {
 	private static final int RATE = 500;
 
 	private static final Options SHORT = new Options(EnumSet.allOf(Part.class), 1, Duration.ofMillis(200), 10,
-			List.of(100), List.of(10), 5, List.of(120), List.of(RATE), Path.of(System.getProperty("java.home")),
+			List.of(100), List.of(10), 2, 5, List.of(120), List.of(RATE), Path.of(System.getProperty("java.home")),
 			List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), List.of(), Path.of("target", "benchmark-test"));
 
 	@Test
@@ -95,6 +95,19 @@ class BenchmarkTests {
 			assertThat(pushes).containsOnlyKeys("a push for each message", "merged, 50 ms");
 			assertThat(pushes.get("merged, 50 ms")).isPositive().isLessThan(pushes.get("a push for each message") / 2);
 			assertThat(table.medians("bytes a delivered message").values())
+				.allSatisfy((bytes) -> assertThat(bytes).isPositive());
+		});
+	}
+
+	@Test
+	void roomsAreMeasuredWithChangesAndWithWholeStates() throws Exception {
+		List<Table> tables = new RoomsBenchmark(SHORT, (progress) -> {
+		}).run();
+		assertThat(tables).singleElement().satisfies((table) -> {
+			assertThat(table.medians("ticks/s of a room")).containsKeys("changes", "whole states");
+			assertThat(table.medians("states a player and second").values())
+				.allSatisfy((states) -> assertThat(states).isPositive());
+			assertThat(table.medians("bytes a player and second").values())
 				.allSatisfy((bytes) -> assertThat(bytes).isPositive());
 		});
 	}

@@ -18,6 +18,8 @@ final class ServerMain {
 
 	static final String PROFILE = "profile";
 
+	static final String TICKS = "ticks";
+
 	/** Followed by the name of the files. */
 	static final String PROFILED = "profiled ";
 
@@ -35,6 +37,9 @@ final class ServerMain {
 	}
 
 	private static String reply(String line) throws IOException {
+		if (line.equals(TICKS)) {
+			return Lateness.report();
+		}
 		if (line.equals(PROFILE)) {
 			new Profiler().start();
 			return "";

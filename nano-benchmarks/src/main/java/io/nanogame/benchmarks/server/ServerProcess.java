@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 import org.springframework.boot.WebApplicationType;
 
@@ -67,9 +68,10 @@ public final class ServerProcess implements AutoCloseable {
 	 * @param kind the kind of server
 	 */
 	public ServerProcess(Path javaHome, List<String> flags, Kind kind) {
-		List<String> command = new ArrayList<>(List.of(javaHome.resolve("bin/java").toString()));
-		command.addAll(flags);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerMain.class.getName(), kind.name()));
+		this(java(javaHome, flags, kind));
+	}
+
+	private ServerProcess(List<String> command) {
 		try {
 			this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		}
@@ -79,6 +81,24 @@ public final class ServerProcess implements AutoCloseable {
 		this.out = new BufferedReader(new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
 		this.in = new PrintStream(this.process.getOutputStream(), true, StandardCharsets.UTF_8);
 		this.port = Integer.parseInt(readReply());
+	}
+
+	private static List<String> java(Path home, List<String> flags, Kind kind) {
+		List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString()));
+		command.addAll(flags);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerMain.class.getName(), kind.name()));
+		return command;
+	}
+
+	/**
+	 * Starts Colyseus, and waits until it has reserved the seats of all players. Only the
+	 * times, the heap and the resident memory of its gauges are known.
+	 * @param script a script with the protocol of {@link ServerMain}
+	 * @param players the number of players
+	 * @return the process
+	 */
+	public static ServerProcess node(Path script, int players) {
+		return new ServerProcess(List.of("node", script.toString(), String.valueOf(players)));
 	}
 
 	private String readReply() {
@@ -112,6 +132,24 @@ public final class ServerProcess implements AutoCloseable {
 	public Gauges liveGauges() {
 		this.in.println(ServerMain.LIVE);
 		return Gauges.ofLine(readReply());
+	}
+
+	/**
+	 * Returns the ticks of all rooms since the last call.
+	 * @return their number, and by how many microseconds they were late: p50, p99
+	 */
+	public List<Long> ticks() {
+		this.in.println(ServerMain.TICKS);
+		return Stream.of(readReply().split(" ")).map(Long::valueOf).toList();
+	}
+
+	/**
+	 * Returns the seats that {@link #node Colyseus} has reserved.
+	 * @return the id of its process, then the room and the session of each player
+	 */
+	public List<String> seats() {
+		this.in.println("seats");
+		return List.of(readReply().split(" "));
 	}
 
 	/** Starts profiling the server. */

@@ -27,7 +27,7 @@ class StarterApplication {
 		application.setWebApplicationType(type);
 		Map<String, Object> properties = new HashMap<>(more);
 		properties.putAll(Map.of("nano.server.port", 0, "nano.server.address", "127.0.0.1", "nano.heartbeat", "600s",
-				"spring.main.banner-mode", "off", "logging.level.root", "warn",
+				"nano.room.client-access", true, "spring.main.banner-mode", "off", "logging.level.root", "warn",
 				// A storm is faster than one client process can read.
 				"nano.push.high-water-mark", "64MB"));
 		application.setDefaultProperties(properties);
