@@ -191,7 +191,7 @@ class MixedLoginsTests {
 		for (int i = 0; i < 10; i++) {
 			connect(this.nodes.get(i % 3)).handshake().request(1, name(this.nodes.get(i % 3)) + ".login", "").reset();
 		}
-		await().until(() -> sessions().size() == 1);
+		await().untilAsserted(() -> assertThat(sessions()).hasSize(1));
 		String[] reply = old(this.second).replace("\"", "").split(" ");
 		assertThat(Integer.parseInt(reply[1])).isGreaterThan(1);
 	}
