@@ -101,7 +101,7 @@ public final class SessionLogin {
 				return this.session;
 			}
 			counts = this.phase.counts();
-			claimed = (this.phase == LoginPhase.OPEN) ? logins().claim(this.session, wanted, true) : ClaimedLogin.ALONE;
+			claimed = mayClaim() ? logins().claim(this.session, wanted, true) : ClaimedLogin.ALONE;
 			if (claimed.loser() == this.session) {
 				throw new LoginRefusedException(CloseReason.ALREADY_LOGGED_IN.message());
 			}
@@ -114,6 +114,11 @@ public final class SessionLogin {
 			this.registry.listeners().bound(this.session);
 		}
 		return bound;
+	}
+
+	/** False for a session that has just been closed: the older one stays. Locked. */
+	private boolean mayClaim() {
+		return this.phase == LoginPhase.OPEN && this.session.isOpen();
 	}
 
 	/** Returns whether the client continues another session. Under the lock. */
@@ -203,10 +208,7 @@ public final class SessionLogin {
 		return this.phase.counts();
 	}
 
-	/**
-	 * Opens the session, so that its uid takes effect. Returns false if it is closed,
-	 * perhaps because another one holds its uid, or if its client continues that one.
-	 */
+	/** Opens the session. Returns false if it is closed, or continues another one. */
 	boolean open() {
 		ClaimedLogin claimed = ClaimedLogin.ALONE;
 		synchronized (this) {
@@ -215,7 +217,7 @@ public final class SessionLogin {
 			}
 			this.phase = LoginPhase.OPEN;
 			String bound = this.uid;
-			if (bound != null) {
+			if (bound != null && mayClaim()) {
 				claimed = logins().claim(this.session, bound, true);
 				if (claimed.loser() == this.session) {
 					this.uid = null;

@@ -258,6 +258,18 @@ class LoginTests {
 		assertThat(this.events).doesNotContain("binding");
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "REPLACE", "CONTINUE" })
+	void aLoginOfASessionThatIsBeingClosedDoesNotEndTheOlderOne(LoginPolicy policy) {
+		Session older = open(sessions(policy), "ann");
+		Session newer = sessions(policy).open();
+		// Called when the session is closed already, and its login is not.
+		SessionHandle.of(newer).addCloseAction((closed) -> closed.bind("ann"));
+		newer.close(CloseReason.CLIENT_CLOSED);
+		assertThat(older.isOpen()).isTrue();
+		assertThat(sessions(policy).listed.findByUid("ann")).containsExactly(older);
+	}
+
 	@Test
 	void withoutSuchAListenerASessionIsBoundOnAnEventLoop() {
 		Session session = this.several.open();
