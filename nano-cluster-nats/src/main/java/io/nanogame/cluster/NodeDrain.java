@@ -2,6 +2,8 @@ package io.nanogame.cluster;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
@@ -9,6 +11,7 @@ import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.handover.ClientDrain;
 import io.nanogame.cluster.handover.Handover;
 import io.nanogame.cluster.service.ClusterServices;
+import io.nanogame.node.DrainTask;
 import io.nanogame.time.RealTime;
 import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,8 @@ public final class NodeDrain {
 	private final Handover handover;
 
 	private final TimeSource time;
+
+	private final List<DrainTask> tasks = new CopyOnWriteArrayList<>();
 
 	private volatile Duration period = Duration.ofSeconds(15);
 
@@ -79,6 +84,14 @@ public final class NodeDrain {
 		this.period = next;
 	}
 
+	/**
+	 * Adds a task that moves state of this node to others.
+	 * @param task the task
+	 */
+	public void add(DrainTask task) {
+		this.tasks.add(task);
+	}
+
 	/** Begins a drain. Has no effect if it has begun. Blocks for a moment. */
 	public synchronized void begin() {
 		if (this.state == State.SERVING) {
@@ -92,6 +105,7 @@ public final class NodeDrain {
 			if (leaving != null) {
 				leaving.begin(this.period);
 			}
+			this.tasks.forEach(DrainTask::begin);
 		}
 	}
 
@@ -103,6 +117,7 @@ public final class NodeDrain {
 		if (this.state == State.DRAINING) {
 			this.state = State.SERVING;
 			this.since = null;
+			this.tasks.forEach(DrainTask::undo);
 			this.services.resume();
 			ClientDrain leaving = this.handover.drain();
 			if (leaving != null) {
@@ -121,8 +136,9 @@ public final class NodeDrain {
 	}
 
 	/**
-	 * Waits until the clients of this node have left it, then until the messages of other
-	 * nodes' clients are handled. Blocks.
+	 * Waits until the clients of this node have left it, and its tasks are done, for at
+	 * most the time of a drain. Then waits until the messages of other nodes' clients are
+	 * handled. Blocks.
 	 * @param patience the maximum time for the messages
 	 */
 	public void await(Duration patience) {
@@ -130,6 +146,7 @@ public final class NodeDrain {
 			// Until then the other nodes have received the announcement.
 			Thread.sleep(Math.min(QUIET.toMillis(), patience.toMillis()));
 			awaitClients();
+			awaitTasks();
 			long end = RealTime.nanoTime() + patience.toNanos();
 			while (this.backend.isBusy(QUIET)) {
 				if (RealTime.nanoTime() - end > 0) {
@@ -147,6 +164,13 @@ public final class NodeDrain {
 	private void awaitClients() throws InterruptedException {
 		ClientDrain leaving = this.handover.drain();
 		while (leaving != null && !leaving.isDone()) {
+			Thread.sleep(STEP_MILLIS);
+		}
+	}
+
+	private void awaitTasks() throws InterruptedException {
+		while (!this.tasks.stream().allMatch(DrainTask::isDone)
+				&& this.time.nanoTime() - this.beganNanos < this.period.toNanos()) {
 			Thread.sleep(STEP_MILLIS);
 		}
 	}

@@ -3,6 +3,7 @@ package io.nanogame.spring.room;
 import java.time.Duration;
 
 import io.nanogame.lane.Timer;
+import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,14 @@ final class Leaving {
 		this.kind = room.kindOfRoom();
 		this.occupants = occupants;
 		this.clients = clients;
+	}
+
+	/** The game removes a session. Without effect if it is not in the room. */
+	void remove(Session session, String message) {
+		Seat seat = this.kind.seat(session);
+		if (seat != null && seat.room == this.room) {
+			leave(seat, LeaveReason.REMOVED, message);
+		}
 	}
 
 	/** A player or spectator leaves. Without effect if it has left already. */
@@ -129,6 +138,15 @@ final class Leaving {
 		}
 		else {
 			leave(seat, LeaveReason.REPLACED, "the player has a place in a room of this kind already");
+		}
+	}
+
+	/** The sessions are in the same room on another node. */
+	void moved() {
+		for (Seat seat : this.occupants.all()) {
+			this.kind.remove(seat);
+			this.occupants.remove(seat);
+			this.kind.places().release(seat.key(), this.room);
 		}
 	}
 
