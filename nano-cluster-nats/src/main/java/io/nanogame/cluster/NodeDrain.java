@@ -35,6 +35,9 @@ public final class NodeDrain {
 	/** The maximum time until calls of services that have arrived are passed on. */
 	private static final Duration SERVICES_PATIENCE = Duration.ofSeconds(2);
 
+	/** The maximum time for state of other nodes that is just arriving. */
+	private static final Duration RECEIVING_PATIENCE = Duration.ofSeconds(4);
+
 	private final Consumer<Boolean> announcement;
 
 	private final ClusterServices services;
@@ -99,6 +102,7 @@ public final class NodeDrain {
 			this.beganNanos = this.time.nanoTime();
 			this.state = State.DRAINING;
 			this.announcement.accept(true);
+			awaitReceiving();
 			this.services.leave(SERVICES_PATIENCE);
 			log.info("This node is drained: it accepts no new sessions of other nodes and no calls of its services");
 			ClientDrain leaving = this.handover.drain();
@@ -106,6 +110,18 @@ public final class NodeDrain {
 				leaving.begin(this.period);
 			}
 			this.tasks.forEach(DrainTask::begin);
+		}
+	}
+
+	private void awaitReceiving() {
+		long end = RealTime.nanoTime() + RECEIVING_PATIENCE.toNanos();
+		try {
+			while (this.tasks.stream().anyMatch(DrainTask::isReceiving) && RealTime.nanoTime() - end < 0) {
+				Thread.sleep(STEP_MILLIS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

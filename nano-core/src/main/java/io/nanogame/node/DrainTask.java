@@ -6,7 +6,14 @@ package io.nanogame.node;
  */
 public interface DrainTask {
 
-	/** Called when the drain begins: other nodes send no new work to this one. */
+	/**
+	 * Returns whether state of other nodes is just arriving here. The services of this
+	 * node can be called until that ends, for a few seconds after the drain was
+	 * announced.
+	 */
+	boolean isReceiving();
+
+	/** Called when the drain has begun: other nodes send no new work to this one. */
 	void begin();
 
 	/** Called when the drain is undone. */

@@ -104,11 +104,10 @@ final class Arrivals implements NodeListener {
 		return this.host
 			.open(origin, (room) -> RoomContents.restore(room, contents, arrival.sessions()),
 					(room) -> complete(arrival, room))
-			.whenComplete((done, failure) -> {
-				if (failure != null) {
-					kind.arrivals().remove(header.room(), arrival);
-					arrival.fail();
-				}
+			.exceptionallyCompose((failure) -> {
+				kind.arrivals().remove(header.room(), arrival);
+				arrival.fail();
+				return CompletableFuture.failedFuture(new ServiceException(409, "it could not be restored there"));
 			});
 	}
 
@@ -140,6 +139,18 @@ final class Arrivals implements NodeListener {
 			this.kinds.get(arrival.header().kind()).arrivals().remove(arrival.header().room(), arrival);
 		}
 		return isDropped;
+	}
+
+	/** Returns whether a room is just moving to this node. */
+	boolean isReceiving() {
+		return this.kinds.components().stream().anyMatch((kind) -> !kind.arrivals().isEmpty());
+	}
+
+	/** This node can be called no more: the rooms stay where they are. */
+	void dropAll() {
+		for (RoomKind kind : this.kinds.components()) {
+			kind.arrivals().values().forEach(this::drop);
+		}
 	}
 
 	/** The former node of a room is gone, and the room with it. */

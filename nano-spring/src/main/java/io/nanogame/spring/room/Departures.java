@@ -11,6 +11,9 @@ import io.nanogame.node.DrainTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Moves the rooms of this node to other nodes while it is drained, a few at a time.
@@ -34,6 +37,8 @@ final class Departures implements DrainTask {
 
 	private final RoomParts parts;
 
+	private final Arrivals arrivals;
+
 	/** The number of attempts of rooms that have not moved, by their ids. */
 	private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
 
@@ -48,14 +53,21 @@ final class Departures implements DrainTask {
 
 	private boolean active;
 
-	Departures(RoomHost host, RoomNodes nodes, RoomParts parts) {
+	Departures(RoomHost host, RoomNodes nodes, RoomParts parts, Arrivals arrivals) {
 		this.host = host;
 		this.nodes = nodes;
 		this.parts = parts;
+		this.arrivals = arrivals;
+	}
+
+	@Override
+	public boolean isReceiving() {
+		return this.arrivals.isReceiving();
 	}
 
 	@Override
 	public void begin() {
+		this.arrivals.dropAll();
 		synchronized (this) {
 			this.active = true;
 			this.waiting.clear();
@@ -114,8 +126,10 @@ final class Departures implements DrainTask {
 		long epoch = room.origin().epoch() + this.epochs.addAndGet(2);
 		new Departure(room, this.nodes, this.parts, target, epoch).move().whenComplete((moved, failure) -> {
 			if (failure != null && !room.isClosed()) {
-				log.warn("{} could not move to node {} in attempt {} of {}: {}", room, target, attempt, MAX_ATTEMPTS,
-						failure.toString());
+				Level level = (attempt == 1 || attempt == MAX_ATTEMPTS) ? Level.WARN : Level.DEBUG;
+				log.atLevel(level)
+					.log("{} stays after attempt {} of {} to move it to node {}: {}", room, attempt, MAX_ATTEMPTS,
+							target, NestedExceptionUtils.getMostSpecificCause(failure).toString());
 			}
 			ended(room, failure == null);
 		});

@@ -64,7 +64,7 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 		RoomNodes nodes = new RoomNodes(kinds, parts, ids,
 				(room) -> this.host.has(room) || this.arrivals.find(room) != null, this::desk);
 		this.desk = new LocalDesk(kinds, this.host, parts, nodes, this.arrivals);
-		this.departures = new Departures(this.host, nodes, parts);
+		this.departures = new Departures(this.host, nodes, parts, this.arrivals);
 		this.rooms = new ClusterRooms(nodes, parts);
 	}
 

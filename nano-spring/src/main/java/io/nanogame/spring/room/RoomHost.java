@@ -143,7 +143,7 @@ final class RoomHost {
 				return new ServiceException(400, String.valueOf(invalid.getMessage()), invalid);
 			}
 		}
-		log.error("A room of the kind '{}' could not be created", room.kind(), failure);
+		log.error("A room of the kind '{}' could not be opened", room.kind(), failure);
 		return new ServiceException(ServiceException.FAILED, "the room could not be created", cause);
 	}
 

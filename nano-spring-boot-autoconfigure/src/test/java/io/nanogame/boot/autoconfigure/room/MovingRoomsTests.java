@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -40,6 +41,10 @@ class MovingRoomsTests extends RoomCluster {
 		node.getBean(ClusterNode.class).drain().begin();
 	}
 
+	private static boolean isOn(AssertableApplicationContext node, String room) {
+		return roomsOn(node).stream().anyMatch((info) -> info.room().equals(room));
+	}
+
 	private static List<RoomInfo> roomsOn(AssertableApplicationContext node) {
 		return node.getBean(GameRooms.class).rooms("relay");
 	}
@@ -59,7 +64,7 @@ class MovingRoomsTests extends RoomCluster {
 			try (Runner runner = new Runner(ann); Runner other = new Runner(bob)) {
 				await().until(() -> runner.number() > 200 && other.number() > 200);
 				drain(one);
-				await().until(() -> roomsOn(one).isEmpty() && roomsOn(two).size() == 1);
+				await().until(() -> roomsOn(one).isEmpty() && isOn(two, room));
 				int moved = runner.number();
 				await().until(() -> runner.number() > moved + 200);
 				assertThat(runner.finish()).isEmpty();
@@ -85,7 +90,7 @@ class MovingRoomsTests extends RoomCluster {
 			RawClient ann = login(west, "ann");
 			call(ann, "rooms.join", "{\"room\":\"" + room + "\"}");
 			drain(one);
-			await().until(() -> roomsOn(one).isEmpty() && roomsOn(two).size() == 1);
+			await().until(() -> roomsOn(one).isEmpty() && isOn(two, room));
 			assertThat(ann.request(3, "relay.join", "{}").readResponse(3)).isEqualTo("\"welcome, ann\"");
 			assertThat(call(ann, "relay.where", "").asString()).isEqualTo("two");
 		});
@@ -101,17 +106,45 @@ class MovingRoomsTests extends RoomCluster {
 					room[0] = roomOn(one, "relay", west.getBean(Rooms.class));
 				});
 				await().until(() -> west.getBean(Nodes.class).all().size() == 2);
-				assertThat(roomsOn(two)).extracting(RoomInfo::room).containsExactly(room[0]);
+				assertThat(isOn(two, room[0])).isTrue();
 				backend("three", Relay.class).run((three) -> {
 					awaitNodes("relay", 2, west, two, three);
 					drain(two);
-					await().until(() -> roomsOn(three).size() == 1);
+					await().until(() -> isOn(three, room[0]));
 					RawClient ann = login(west, "ann");
 					enter(ann, "join", room[0]);
 					assertThat(call(ann, "relay.where", "").asString()).isEqualTo("three");
 				});
 			});
 		});
+	}
+
+	@Test
+	void playersOfNodesWithClientsAndRoomsNoticeAShortPauseOnly() {
+		combined("west").run((west) -> combined("east").run((east) -> {
+			awaitNodes("relay", 2, west, east);
+			String room = roomOn(west, "relay", east.getBean(Rooms.class));
+			RawClient ann = login(west, "ann");
+			RawClient bob = login(east, "bob");
+			enter(ann, "join", room);
+			enter(bob, "join", room);
+			try (Runner runner = new Runner(ann); Runner other = new Runner(bob)) {
+				await().until(() -> runner.number() > 200 && other.number() > 200);
+				drain(west);
+				await().until(() -> roomsOn(west).isEmpty() && isOn(east, room));
+				int moved = runner.number();
+				int otherMoved = other.number();
+				await().until(() -> runner.number() > moved + 200 && other.number() > otherMoved + 200);
+				assertThat(runner.finish()).isEmpty();
+				assertThat(other.finish()).isEmpty();
+			}
+			assertThat(Relay.events(room)).containsExactly("join ann", "join bob", "restored on east");
+		}));
+	}
+
+	/** The clients stay while their node is drained. */
+	private ApplicationContextRunner combined(String name) {
+		return gateway(name).withUserConfiguration(Relay.class).withPropertyValues("nano.cluster.drain.period=0s");
 	}
 
 	private interface InCluster {

@@ -3,7 +3,10 @@ package io.nanogame.boot.autoconfigure.room;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -31,6 +34,12 @@ class Relay implements MovableRoom<Relay.Saved> {
 
 	/** The times of ticks of all objects, by the id of their room. */
 	static final Map<String, List<Long>> TICKS = new ConcurrentHashMap<>();
+
+	/** The result of {@link #hold}, by the id of the room. */
+	static final Map<String, CompletableFuture<String>> HOLDS = new ConcurrentHashMap<>();
+
+	/** The rooms that cannot be restored. */
+	static final Set<String> BROKEN = ConcurrentHashMap.newKeySet();
 
 	private final Room<RelayState> room;
 
@@ -90,6 +99,17 @@ class Relay implements MovableRoom<Relay.Saved> {
 		return this.nodes.self().name();
 	}
 
+	static CompletableFuture<String> holdOf(String room) {
+		return HOLDS.computeIfAbsent(room, (id) -> new CompletableFuture<>());
+	}
+
+	/** Replies when the test permits it. */
+	@Handler
+	CompletionStage<String> hold() {
+		event("hold");
+		return holdOf(this.room.id());
+	}
+
 	@Handler
 	void lock() {
 		this.room.lock(true);
@@ -103,6 +123,10 @@ class Relay implements MovableRoom<Relay.Saved> {
 
 	@Override
 	public void restore(Saved saved) {
+		if (BROKEN.contains(this.room.id())) {
+			event("broken on " + this.nodes.self().name());
+			throw new IllegalStateException("This room cannot be restored");
+		}
 		this.room.state().last.putAll(saved.last());
 		this.room.state().ticks = saved.ticks();
 		event("restored on " + this.nodes.self().name());

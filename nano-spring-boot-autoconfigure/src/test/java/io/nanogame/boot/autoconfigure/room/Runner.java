@@ -76,7 +76,7 @@ final class Runner implements AutoCloseable {
 		JsonNode state = JsonMapper.shared().readTree(push.payload());
 		long next = state.path("version").asLong();
 		boolean isWhole = state.has("state");
-		if (isWhole ? next < this.version : next > this.version + 1) {
+		if (this.version > 0 && (isWhole ? next < this.version : next > this.version + 1)) {
 			this.wrong.add("version " + next + " after " + this.version);
 		}
 		this.version = Math.max(this.version, next);
