@@ -74,6 +74,15 @@ public final class Sessions {
 		return this.registry.all();
 	}
 
+	/**
+	 * Returns whether the client of a session is, or was last, connected to this server.
+	 * @param session a session of this server
+	 * @return false for the copy of a session whose client is connected to another node
+	 */
+	public boolean isLocal(Session session) {
+		return this.registry.logins().isOwn(session);
+	}
+
 	public int count() {
 		return this.registry.all().size();
 	}

@@ -93,7 +93,7 @@ final class Rules {
 
 	/** A method that only the engine calls belongs in the registry. */
 	static final ArchRule THE_SESSIONS_HAVE_METHODS_FOR_GAMES_ONLY = publicMethods("session.Sessions",
-			"find(ByUid)?|all|count|(add|remove)Listener");
+			"find(ByUid)?|isLocal|all|count|(add|remove)Listener");
 
 	/** A method that only the engine calls belongs in the handle. */
 	static final ArchRule ATTRIBUTES_HAVE_METHODS_FOR_GAMES_ONLY = publicMethods("session.Attributes",

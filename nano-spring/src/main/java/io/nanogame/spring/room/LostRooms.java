@@ -7,9 +7,7 @@ import java.util.function.Supplier;
 
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
-import io.nanogame.session.LoginRegistry;
 import io.nanogame.session.Session;
-import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.nanogame.spring.room.RoomClients.Left;
 import org.slf4j.Logger;
@@ -52,9 +50,8 @@ final class LostRooms implements NodeListener {
 	int lost(Predicate<RoomPlace> isLost) {
 		int count = 0;
 		Sessions all = this.sessions.get();
-		LoginRegistry logins = SessionRegistry.of(all).logins();
 		for (Session session : all.all()) {
-			if (!logins.isOwn(session)) {
+			if (!all.isLocal(session)) {
 				// The node of its client does the same.
 				continue;
 			}

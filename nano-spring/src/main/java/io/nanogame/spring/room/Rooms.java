@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The rooms of the game, on this node and on all others. Thread-safe; never blocks.
  * <p>
  * A player joins in two steps. First the game reserves a seat by one of these methods, or
- * the client by {@code rooms.*} if {@code nano.rooms.client-access} is on. Then the
- * client takes the seat by {@code kind.join}, within the time of the reservation. A
- * player has one seat in each kind of room.
+ * the client by {@code rooms.*} if {@code nano.room.client-access} is on. Then the client
+ * takes the seat by {@code kind.join}, within the time of the reservation. A player has
+ * one seat in each kind of room.
  * <p>
  * Stages fail with a {@link io.nanogame.service.ServiceException ServiceException}. A
  * handler may return them, and its client receives the code: 404 when there is no such
