@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import io.nanogame.lane.Lane;
 import io.nanogame.node.DrainTask;
 import io.nanogame.server.ComponentLifecycle;
+import io.nanogame.server.GameServer;
 import io.nanogame.service.Offer;
 import io.nanogame.service.Services;
-import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Sessions;
 import io.nanogame.spring.ObjectComponents;
 import org.jspecify.annotations.Nullable;
@@ -115,13 +115,13 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 	 * and routes their messages to the next node of a room that moves. Called once,
 	 * before the start, on a server with clients.
 	 * @param sessions supplies the sessions of this server
-	 * @param receiver supplies what handles the messages of clients
+	 * @param server supplies this server
 	 * @param listeners are notified of lost rooms, too
 	 */
-	public void watch(Supplier<Sessions> sessions, Supplier<MessageReceiver> receiver, List<RoomListener> listeners) {
+	public void watch(Supplier<Sessions> sessions, Supplier<GameServer> server, List<RoomListener> listeners) {
 		LostRooms lost = new LostRooms(this.parts, sessions, listeners);
 		this.parts.network().nodes().get().addListener(lost);
-		this.gate = new LocalGate(this.parts, sessions, receiver, lost);
+		this.gate = new LocalGate(this.parts, sessions, server, lost);
 	}
 
 	/**

@@ -83,7 +83,7 @@ public final class NanoRoomAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "nano.server.enabled", matchIfMissing = true)
 	SmartInitializingSingleton nanoLostRooms(GameRooms rooms, BeanFactory beans,
 			ObjectProvider<RoomListener> listeners) {
-		return () -> rooms.watch(() -> beans.getBean(Sessions.class), () -> beans.getBean(GameServer.class).receiver(),
+		return () -> rooms.watch(() -> beans.getBean(Sessions.class), () -> beans.getBean(GameServer.class),
 				listeners.orderedStream().toList());
 	}
 
