@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.nanogame.lane.Timer;
 import io.nanogame.node.DrainTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +52,8 @@ final class Departures implements DrainTask {
 	/** The rooms that wait for their next attempt. */
 	private final Set<String> waiting = new HashSet<>();
 
-	private boolean active;
+	/** Begins the next attempts; null unless this node is drained. */
+	private @Nullable Timer retries;
 
 	Departures(RoomHost host, RoomNodes nodes, RoomParts parts, Arrivals arrivals) {
 		this.host = host;
@@ -68,23 +70,36 @@ final class Departures implements DrainTask {
 	@Override
 	public void begin() {
 		this.arrivals.dropAll();
-		synchronized (this) {
-			this.active = true;
-			this.waiting.clear();
-		}
 		this.attempts.clear();
-		next();
+		synchronized (this) {
+			if (this.retries == null) {
+				this.retries = this.parts.timers().every(RETRY, this.parts.lanes().workers(), this::retry);
+			}
+		}
+		retry();
 	}
 
 	@Override
 	public synchronized void undo() {
-		this.active = false;
+		Timer present = this.retries;
+		if (present != null) {
+			present.cancel();
+			this.retries = null;
+		}
 	}
 
 	@Override
 	public synchronized boolean isDone() {
-		return !this.active
+		return this.retries == null
 				|| this.moving.isEmpty() && this.host.rooms().stream().noneMatch((room) -> target(room) != null);
+	}
+
+	/** Also for rooms that were created when the drain began. */
+	private void retry() {
+		synchronized (this) {
+			this.waiting.clear();
+		}
+		next();
 	}
 
 	/** Starts further moves. */
@@ -97,7 +112,7 @@ final class Departures implements DrainTask {
 	}
 
 	private synchronized @Nullable HostedRoom<?> take() {
-		if (!this.active || this.moving.size() >= PARALLEL) {
+		if (this.retries == null || this.moving.size() >= PARALLEL) {
 			return null;
 		}
 		for (HostedRoom<?> room : this.host.rooms()) {
@@ -141,16 +156,9 @@ final class Departures implements DrainTask {
 			if (isGone) {
 				this.attempts.remove(room.id());
 			}
-			else if (this.waiting.add(room.id())) {
-				this.parts.timers().after(RETRY, this.parts.lanes().workers(), () -> retry(room.id()));
+			else {
+				this.waiting.add(room.id());
 			}
-		}
-		next();
-	}
-
-	private void retry(String room) {
-		synchronized (this) {
-			this.waiting.remove(room);
 		}
 		next();
 	}

@@ -84,6 +84,25 @@ class MovingRoomFaultTests extends RoomCluster {
 	}
 
 	@Test
+	void playersLeaveAndJoinWhileTheRoomMoves() {
+		inCluster((west, one, two) -> {
+			RawClient ann = login(west, "ann");
+			RawClient bob = login(west, "bob");
+			RawClient eve = login(west, "eve");
+			String room = delayedMove(west, one, ann, bob);
+			bob.request(5, "relay.leave", "");
+			eve.request(6, "rooms.join", "{\"room\":\"" + room + "\"}");
+			Relay.holdOf(room).complete("held");
+			assertThat(bob.readResponse(5)).isEqualTo("{}");
+			assertThat(eve.readResponse(6)).contains(room);
+			eve.request(7, "relay.join", "").readResponse(7);
+			assertThat(call(eve, "relay.where", "").asString()).isEqualTo("two");
+			assertThat(Relay.events(room)).containsExactlyInAnyOrder("join ann", "join bob", "hold", "restored on two",
+					"leave bob LEFT", "join eve");
+		});
+	}
+
+	@Test
 	void aRoomIsLostWithItsNodeBeforeItHasMoved() {
 		inCluster((west, one, two) -> {
 			RawClient ann = login(west, "ann");

@@ -19,6 +19,9 @@ final class Runner implements AutoCloseable {
 
 	private final RawClient client;
 
+	/** Whether each step waits for the next state. */
+	private final boolean paced;
+
 	private final CompletableFuture<Void> end = new CompletableFuture<>();
 
 	/** What must not have arrived. */
@@ -31,7 +34,17 @@ final class Runner implements AutoCloseable {
 	private long version;
 
 	Runner(RawClient client) {
+		this(client, false);
+	}
+
+	/** Returns a player who sends a number after each state. */
+	static Runner paced(RawClient client) {
+		return new Runner(client, true);
+	}
+
+	private Runner(RawClient client, boolean paced) {
 		this.client = client;
+		this.paced = paced;
 		Thread thread = new Thread(this::run, "runner");
 		thread.setDaemon(true);
 		thread.start();
@@ -41,6 +54,9 @@ final class Runner implements AutoCloseable {
 		try {
 			while (!this.stopped) {
 				for (int i = 0; i < NOTIFIES; i++) {
+					if (this.paced) {
+						readState();
+					}
 					this.client.notify("relay.step", String.valueOf(++this.number));
 				}
 				int asked = ++this.number;
@@ -52,6 +68,15 @@ final class Runner implements AutoCloseable {
 		catch (Throwable ex) {
 			this.end.completeExceptionally(ex);
 		}
+	}
+
+	private void readState() {
+		RawPacket packet = this.client.readData();
+		while (!packet.isPush()) {
+			this.wrong.add("another reply: " + packet);
+			packet = this.client.readData();
+		}
+		received(packet);
 	}
 
 	private void readReply(int asked) {
@@ -87,16 +112,20 @@ final class Runner implements AutoCloseable {
 		return this.number;
 	}
 
+	void stop() {
+		this.stopped = true;
+	}
+
 	/** Stops after the current steps. Returns what must not have arrived. */
 	List<String> finish() {
-		this.stopped = true;
+		stop();
 		this.end.join();
 		return this.wrong;
 	}
 
 	@Override
 	public void close() {
-		this.stopped = true;
+		stop();
 	}
 
 }
