@@ -2,6 +2,8 @@ package io.nanogame.cluster;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
@@ -9,6 +11,7 @@ import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.handover.ClientDrain;
 import io.nanogame.cluster.handover.Handover;
 import io.nanogame.cluster.service.ClusterServices;
+import io.nanogame.node.DrainTask;
 import io.nanogame.time.RealTime;
 import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,9 @@ public final class NodeDrain {
 	/** The maximum time until calls of services that have arrived are passed on. */
 	private static final Duration SERVICES_PATIENCE = Duration.ofSeconds(2);
 
+	/** The maximum time for state of other nodes that is just arriving. */
+	private static final Duration RECEIVING_PATIENCE = Duration.ofSeconds(4);
+
 	private final Consumer<Boolean> announcement;
 
 	private final ClusterServices services;
@@ -43,6 +49,8 @@ public final class NodeDrain {
 	private final Handover handover;
 
 	private final TimeSource time;
+
+	private final List<DrainTask> tasks = new CopyOnWriteArrayList<>();
 
 	private volatile Duration period = Duration.ofSeconds(15);
 
@@ -79,6 +87,14 @@ public final class NodeDrain {
 		this.period = next;
 	}
 
+	/**
+	 * Adds a task that moves state of this node to others.
+	 * @param task the task
+	 */
+	public void add(DrainTask task) {
+		this.tasks.add(task);
+	}
+
 	/** Begins a drain. Has no effect if it has begun. Blocks for a moment. */
 	public synchronized void begin() {
 		if (this.state == State.SERVING) {
@@ -86,12 +102,26 @@ public final class NodeDrain {
 			this.beganNanos = this.time.nanoTime();
 			this.state = State.DRAINING;
 			this.announcement.accept(true);
+			awaitReceiving();
 			this.services.leave(SERVICES_PATIENCE);
 			log.info("This node is drained: it accepts no new sessions of other nodes and no calls of its services");
 			ClientDrain leaving = this.handover.drain();
 			if (leaving != null) {
 				leaving.begin(this.period);
 			}
+			this.tasks.forEach(DrainTask::begin);
+		}
+	}
+
+	private void awaitReceiving() {
+		long end = RealTime.nanoTime() + RECEIVING_PATIENCE.toNanos();
+		try {
+			while (this.tasks.stream().anyMatch(DrainTask::isReceiving) && RealTime.nanoTime() - end < 0) {
+				Thread.sleep(STEP_MILLIS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -103,6 +133,7 @@ public final class NodeDrain {
 		if (this.state == State.DRAINING) {
 			this.state = State.SERVING;
 			this.since = null;
+			this.tasks.forEach(DrainTask::undo);
 			this.services.resume();
 			ClientDrain leaving = this.handover.drain();
 			if (leaving != null) {
@@ -121,8 +152,9 @@ public final class NodeDrain {
 	}
 
 	/**
-	 * Waits until the clients of this node have left it, then until the messages of other
-	 * nodes' clients are handled. Blocks.
+	 * Waits until the clients of this node have left it, and its tasks are done, for at
+	 * most the time of a drain. Then waits until the messages of other nodes' clients are
+	 * handled. Blocks.
 	 * @param patience the maximum time for the messages
 	 */
 	public void await(Duration patience) {
@@ -130,6 +162,7 @@ public final class NodeDrain {
 			// Until then the other nodes have received the announcement.
 			Thread.sleep(Math.min(QUIET.toMillis(), patience.toMillis()));
 			awaitClients();
+			awaitTasks();
 			long end = RealTime.nanoTime() + patience.toNanos();
 			while (this.backend.isBusy(QUIET)) {
 				if (RealTime.nanoTime() - end > 0) {
@@ -147,6 +180,13 @@ public final class NodeDrain {
 	private void awaitClients() throws InterruptedException {
 		ClientDrain leaving = this.handover.drain();
 		while (leaving != null && !leaving.isDone()) {
+			Thread.sleep(STEP_MILLIS);
+		}
+	}
+
+	private void awaitTasks() throws InterruptedException {
+		while (!this.tasks.stream().allMatch(DrainTask::isDone)
+				&& this.time.nanoTime() - this.beganNanos < this.period.toNanos()) {
 			Thread.sleep(STEP_MILLIS);
 		}
 	}

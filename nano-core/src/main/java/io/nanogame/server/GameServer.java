@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import io.nanogame.connection.Protocol;
 import io.nanogame.connection.ProtocolTrait;
 import io.nanogame.connection.Traffic;
 import io.nanogame.connection.TransportContext;
+import io.nanogame.dispatch.InternalNotifies;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
@@ -21,6 +23,7 @@ import io.nanogame.resume.ResumableSessions;
 import io.nanogame.route.RouteTable;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.MessageReceiver;
+import io.nanogame.session.Session;
 import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import org.slf4j.Logger;
@@ -256,6 +259,19 @@ public final class GameServer {
 	 */
 	public MessageReceiver receiver() {
 		return this.receiver;
+	}
+
+	/**
+	 * Handles a notify of the server itself in the name of a client.
+	 * @param session a session whose client is connected to this server
+	 * @param route the route
+	 * @param before called directly before, on the loop of the session; false to drop it
+	 * @param isAlone whether it waits until no message of the session is in progress
+	 * @param patience the time after which it is dropped
+	 */
+	public void handleNotify(Session session, String route, BooleanSupplier before, boolean isAlone,
+			Duration patience) {
+		new InternalNotifies(this.receiver, this.timers).send(session, route, before, isAlone, patience);
 	}
 
 	/**

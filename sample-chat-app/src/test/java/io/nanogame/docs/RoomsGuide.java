@@ -1,5 +1,6 @@
 package io.nanogame.docs;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 import io.nanogame.spring.room.ForSpectators;
 import io.nanogame.spring.room.GameRoom;
+import io.nanogame.spring.room.MovableRoom;
 import io.nanogame.spring.room.OnJoin;
 import io.nanogame.spring.room.Room;
 import io.nanogame.spring.room.RoomAccess;
@@ -140,3 +142,44 @@ class Laps {
 	}
 
 }
+
+// tag::move[]
+@GameRoom(value = "quiz", seats = 8)
+class Quiz implements MovableRoom<Quiz.Round> {
+
+	private final Room<QuizState> room;
+
+	Quiz(Room<QuizState> room) {
+		this.room = room;
+		room.after(Duration.ofSeconds(20), this::nextQuestion);
+	}
+
+	@Override
+	public Round save() {
+		return new Round(this.room.state().question, this.room.state().points);
+	}
+
+	@Override
+	public void restore(Round saved) { // of the next object, on another server
+		this.room.state().question = saved.question();
+		this.room.state().points.putAll(saved.points());
+	}
+
+	private void nextQuestion() {
+		this.room.state().question++;
+		this.room.after(Duration.ofSeconds(20), this::nextQuestion);
+	}
+
+	record Round(int question, Map<String, Integer> points) {
+	}
+
+	static class QuizState {
+
+		int question;
+
+		Map<String, Integer> points = new TreeMap<>();
+
+	}
+
+}
+// end::move[]

@@ -34,7 +34,7 @@ final class ClusterRooms implements Rooms {
 
 	@Override
 	public CompletionStage<RoomInfo> find(String room) {
-		return call(() -> this.nodes.of(room).find(room));
+		return this.nodes.call(room, (desk) -> desk.find(room)).thenApply(Located::result);
 	}
 
 	@Override
@@ -61,9 +61,10 @@ final class ClusterRooms implements Rooms {
 	}
 
 	private CompletionStage<RoomInfo> reserve(Session session, String room, boolean spectator) {
-		return call(() -> this.nodes.of(room).reserve(room, Seat.key(session), spectator))
-			.thenCompose((reserved) -> giveUpOther(session, reserved))
-			.thenApply((reserved) -> enter(session, reserved));
+		String key = Seat.key(session);
+		return this.nodes.call(room, (desk) -> desk.reserve(room, key, spectator))
+			.thenCompose((reserved) -> giveUpOther(session, reserved.result()).thenApply((same) -> reserved))
+			.thenApply((reserved) -> enter(session, reserved.result(), reserved.node()));
 	}
 
 	/**
@@ -84,11 +85,12 @@ final class ClusterRooms implements Rooms {
 	}
 
 	private CompletionStage<Boolean> giveUp(Session session, String room) {
-		return call(() -> this.nodes.of(room).giveUp(room, Seat.key(session)));
+		String key = Seat.key(session);
+		return this.nodes.call(room, (desk) -> desk.giveUp(room, key)).thenApply(Located::result);
 	}
 
-	private RoomInfo enter(Session session, RoomInfo room) {
-		CurrentRooms.set(session, room, this.nodes.nodeOf(room.room()), this.parts.network().routing().get());
+	private RoomInfo enter(Session session, RoomInfo room, String node) {
+		CurrentRooms.enter(session, room.kind(), room.room(), node, this.parts.network().routing().get());
 		return room;
 	}
 
@@ -106,12 +108,12 @@ final class ClusterRooms implements Rooms {
 
 	private CompletionStage<RoomInfo> joinAny(Session player, String kind, @Nullable Object options) {
 		return call(() -> this.nodes.selecting(kind).joinOrCreate(kind, Seat.key(player), json(options)))
-			.thenApply((room) -> enter(player, room));
+			.thenApply((placed) -> enter(player, placed.room(), placed.node()));
 	}
 
 	@Override
 	public CompletionStage<Void> close(String room, String message) {
-		return call(() -> this.nodes.of(room).close(room, message)).thenAccept((closed) -> {
+		return this.nodes.call(room, (desk) -> desk.close(room, message)).thenAccept((closed) -> {
 		});
 	}
 

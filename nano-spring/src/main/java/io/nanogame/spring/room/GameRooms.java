@@ -1,12 +1,17 @@
 package io.nanogame.spring.room;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import io.nanogame.lane.Lane;
+import io.nanogame.node.DrainTask;
 import io.nanogame.server.ComponentLifecycle;
+import io.nanogame.server.GameServer;
 import io.nanogame.service.Offer;
+import io.nanogame.service.Services;
 import io.nanogame.session.Sessions;
 import io.nanogame.spring.ObjectComponents;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +39,14 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 
 	private final Rooms rooms;
 
-	private @Nullable Offer<RoomDesk> offer;
+	private final Arrivals arrivals;
+
+	private final Departures departures;
+
+	private @Nullable LocalGate gate;
+
+	/** The services of this node; null unless it is running. */
+	private @Nullable List<Offer<?>> offers;
 
 	/**
 	 * Creates the rooms of a server.
@@ -47,9 +59,12 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 		this.kinds = kinds;
 		this.parts = parts;
 		RoomIds ids = new RoomIds(parts.network().nodes());
-		RoomNodes nodes = new RoomNodes(kinds, parts, ids, this::desk);
 		this.host = new RoomHost(parts, beans, ids, settings);
-		this.desk = new LocalDesk(kinds, this.host, parts, nodes);
+		this.arrivals = new Arrivals(kinds, this.host, parts);
+		RoomNodes nodes = new RoomNodes(kinds, parts, ids,
+				(room) -> this.host.has(room) || this.arrivals.find(room) != null, this::desk);
+		this.desk = new LocalDesk(kinds, this.host, parts, nodes, this.arrivals);
+		this.departures = new Departures(this.host, nodes, parts, this.arrivals);
 		this.rooms = new ClusterRooms(nodes, parts);
 	}
 
@@ -96,32 +111,53 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 	}
 
 	/**
-	 * Notifies players whose room is lost with its node. Called once, on a server with
-	 * clients.
+	 * Serves the clients of this server: notifies those whose room is lost with its node,
+	 * and routes their messages to the next node of a room that moves. Called once,
+	 * before the start, on a server with clients.
 	 * @param sessions supplies the sessions of this server
-	 * @param listeners are notified, too
+	 * @param server supplies this server
+	 * @param listeners are notified of lost rooms, too
 	 */
-	public void watch(Supplier<Sessions> sessions, List<RoomListener> listeners) {
-		this.parts.network().nodes().get().addListener(new LostRooms(this.parts, sessions, listeners));
+	public void watch(Supplier<Sessions> sessions, Supplier<GameServer> server, List<RoomListener> listeners) {
+		LostRooms lost = new LostRooms(this.parts, sessions, listeners);
+		this.parts.network().nodes().get().addListener(lost);
+		this.gate = new LocalGate(this.parts, sessions, server, lost);
+	}
+
+	/**
+	 * Returns what moves rooms to other nodes while this one is drained.
+	 * @return always the same object
+	 */
+	public DrainTask departures() {
+		return this.departures;
 	}
 
 	@Override
 	public synchronized void start() {
 		this.host.start();
-		if (this.offer == null && !this.kinds.names().isEmpty()) {
-			this.offer = this.parts.network()
-				.services()
-				.get()
-				.offer(RoomDesk.class, null, this.desk, this.parts.lanes().create("rooms"));
+		if (this.offers == null) {
+			List<Offer<?>> started = new ArrayList<>();
+			Services services = this.parts.network().services().get();
+			Lane lane = this.parts.lanes().create("rooms");
+			if (!this.kinds.names().isEmpty()) {
+				started.add(services.offer(RoomDesk.class, null, this.desk, lane));
+				this.parts.network().nodes().get().addListener(this.arrivals);
+			}
+			LocalGate clients = this.gate;
+			if (clients != null) {
+				started.add(services.offer(RoomGate.class, null, clients, lane));
+			}
+			this.offers = started;
 		}
 	}
 
 	@Override
 	public synchronized void stop() {
-		Offer<RoomDesk> offered = this.offer;
+		List<Offer<?>> offered = this.offers;
 		if (offered != null) {
-			this.offer = null;
-			offered.close();
+			this.offers = null;
+			this.parts.network().nodes().get().removeListener(this.arrivals);
+			offered.forEach(Offer::close);
 		}
 	}
 
@@ -138,7 +174,7 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 
 	@Override
 	public synchronized boolean isRunning() {
-		return this.offer != null;
+		return this.offers != null;
 	}
 
 	/** As for services: before the cluster, and before the game server. */

@@ -6,14 +6,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
-import io.nanogame.group.Group;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Timer;
 import io.nanogame.service.ServiceException;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A room of this node.
@@ -22,15 +20,11 @@ import tools.jackson.databind.JsonNode;
  */
 final class HostedRoom<S> implements Room<S> {
 
-	private final String id;
-
-	private final RoomKind kind;
+	private final RoomOrigin origin;
 
 	private final RoomHost host;
 
 	private final RoomLane lane;
-
-	private final JsonNode options;
 
 	private final @Nullable S state;
 
@@ -51,13 +45,11 @@ final class HostedRoom<S> implements Room<S> {
 	/** The bean; null while its constructor runs, which may use this room already. */
 	private @Nullable Object object;
 
-	HostedRoom(String id, RoomKind kind, RoomHost host, JsonNode options, @Nullable S state) {
-		this.id = id;
-		this.kind = kind;
+	HostedRoom(RoomOrigin origin, RoomHost host, @Nullable S state) {
+		this.origin = origin;
 		this.host = host;
-		this.options = options;
 		this.state = state;
-		this.lane = new RoomLane(host.lanes().create("room " + id), host.timers());
+		this.lane = new RoomLane(host.lanes().create("room " + origin.id()), host.timers());
 		this.occupants = new Occupants(type().limits().seats());
 		this.clients = new RoomClients(this, state);
 		this.leaving = new Leaving(this, this.occupants, this.clients);
@@ -65,9 +57,13 @@ final class HostedRoom<S> implements Room<S> {
 		this.joining = new Joining(this, this.occupants, this.reserving, this.leaving, this.clients);
 	}
 
-	/** Creates the bean, and starts the ticks. On the lane. */
-	void open() {
+	/**
+	 * Creates the bean, and starts the ticks. On the lane.
+	 * @param first called before players can join
+	 */
+	void open(Runnable first) {
 		this.object = this.host.create(this);
+		first.run();
 		if (this.closed) {
 			throw new ServiceException(410, "the room was closed when it was created");
 		}
@@ -78,12 +74,16 @@ final class HostedRoom<S> implements Room<S> {
 
 	// For the host
 
+	RoomOrigin origin() {
+		return this.origin;
+	}
+
 	RoomKind kindOfRoom() {
-		return this.kind;
+		return this.origin.kind();
 	}
 
 	RoomType type() {
-		return this.kind.definition();
+		return kindOfRoom().definition();
 	}
 
 	RoomHost host() {
@@ -137,26 +137,29 @@ final class HostedRoom<S> implements Room<S> {
 		this.listing.update();
 	}
 
+	/**
+	 * Returns whether the room does nothing: it is closed, or is moving to another node.
+	 */
 	boolean isClosed() {
-		return this.closed;
+		return this.closed || this.lane.isHeld();
 	}
 
 	// For the game
 
 	@Override
 	public String id() {
-		return this.id;
+		return this.origin.id();
 	}
 
 	@Override
 	public String kind() {
-		return this.kind.component();
+		return kindOfRoom().component();
 	}
 
 	@Override
 	public <T> T options(Class<T> type) {
 		try {
-			return this.host.states().read(this.options, type);
+			return this.host.states().read(this.origin.options(), type);
 		}
 		catch (JacksonException ex) {
 			throw new InvalidOptionsException("the options are not those of a room of the kind " + kind(), ex);
@@ -217,30 +220,25 @@ final class HostedRoom<S> implements Room<S> {
 	@Override
 	public void broadcast(String route, Object payload) {
 		this.lane.check();
-		this.clients.groups().forEach((group) -> group.broadcast(route, payload));
+		this.clients.broadcast(route, payload);
 	}
 
 	@Override
 	public void broadcastBut(Session but, String route, Object payload) {
 		this.lane.check();
-		for (Group group : this.clients.groups()) {
-			group.multicast(route, payload, (member) -> member.id() != but.id());
-		}
+		this.clients.broadcastBut(but, route, payload);
 	}
 
 	@Override
 	public void broadcastToSpectators(String route, Object payload) {
 		this.lane.check();
-		this.clients.spectators().broadcast(route, payload);
+		this.clients.broadcastToSpectators(route, payload);
 	}
 
 	@Override
 	public void remove(Session session, String message) {
 		this.lane.check();
-		Seat seat = this.kind.seat(session);
-		if (seat != null && seat.room == this) {
-			this.leaving.leave(seat, LeaveReason.REMOVED, message);
-		}
+		this.leaving.remove(session, message);
 	}
 
 	@Override
@@ -258,8 +256,8 @@ final class HostedRoom<S> implements Room<S> {
 	@Override
 	public <T> CompletableFuture<T> submit(Callable<T> task) {
 		return this.lane.submit(() -> {
-			if (this.closed) {
-				throw new RejectedExecutionException("The room is closed");
+			if (isClosed()) {
+				throw new RejectedExecutionException("The room is closed, or moves to another node");
 			}
 			T result = task.call();
 			this.clients.handled();
@@ -275,20 +273,28 @@ final class HostedRoom<S> implements Room<S> {
 	@Override
 	public void close(String message) {
 		this.lane.check();
-		if (!this.closed) {
-			this.closed = true;
-			changed();
-			this.lane.stop();
-			this.reserving.close();
-			this.leaving.all(message);
-			this.clients.close();
-			this.host.closed(this);
+		if (!isClosed()) {
+			end(() -> this.leaving.all(message));
 		}
+	}
+
+	/**
+	 * Ends the room. On the lane.
+	 * @param players what happens to those who have a seat
+	 */
+	void end(Runnable players) {
+		this.closed = true;
+		changed();
+		this.lane.stop();
+		this.reserving.close();
+		players.run();
+		this.clients.close();
+		this.host.closed(this);
 	}
 
 	@Override
 	public String toString() {
-		return "Room[" + this.id + "]";
+		return "Room[" + id() + "]";
 	}
 
 }

@@ -8,6 +8,7 @@ import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
 import io.nanogame.route.RouteHandler;
 import io.nanogame.session.Session;
+import io.nanogame.spring.room.RoomTransfer.SavedSeat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,9 +105,25 @@ final class Joining {
 		return accept(seat, older.answer);
 	}
 
+	/** The session had a seat on the former node of the room. */
+	void restore(Session session, SavedSeat saved) {
+		Seat seat = new Seat(this.room, session, saved.key(), saved.spectator());
+		seat.joined = true;
+		seat.answer = (saved.answer().length > 0) ? saved.answer() : null;
+		this.kind.places().put(saved.key(), this.room);
+		enter(seat);
+		if (this.kind.seat(session) == seat) {
+			this.clients.add(seat);
+			if (!session.isConnected()) {
+				this.clients.pause(seat);
+			}
+		}
+	}
+
 	private void enter(Seat seat) {
 		this.occupants.add(seat);
 		this.kind.put(seat);
+		this.room.host().entered(seat);
 		// The session may have been bound since its key was read, when it had no seat.
 		this.leaving.rename(seat);
 		seat.session.onClose((closed) -> this.room.onLane().run(() -> this.leaving.sessionEnded(seat)));

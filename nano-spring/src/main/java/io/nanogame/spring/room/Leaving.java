@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.nanogame.lane.Timer;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,14 @@ final class Leaving {
 		this.clients = clients;
 	}
 
+	/** The game removes a session. Without effect if it is not in the room. */
+	void remove(Session session, String message) {
+		Seat seat = this.kind.seat(session);
+		if (seat != null && seat.room == this.room) {
+			leave(seat, LeaveReason.REMOVED, message);
+		}
+	}
+
 	/** A player or spectator leaves. Without effect if it has left already. */
 	void leave(Seat seat, LeaveReason reason, String message) {
 		if (remove(seat)) {
@@ -65,6 +74,13 @@ final class Leaving {
 			this.clients.remove(seat);
 			this.room.onLane().after(window, () -> leave(seat, LeaveReason.DISCONNECTED, ""));
 			this.room.changed();
+		}
+	}
+
+	/** Ends the wait for the player of a session that has ended. */
+	void leaveIfClosed(Seat seat) {
+		if (!seat.session.isOpen()) {
+			leave(seat, LeaveReason.DISCONNECTED, "");
 		}
 	}
 
@@ -160,6 +176,15 @@ final class Leaving {
 		}
 		else {
 			leave(seat, LeaveReason.REPLACED, "the player has a place in a room of this kind already");
+		}
+	}
+
+	/** The sessions are in the same room on another node. */
+	void moved() {
+		for (Seat seat : this.occupants.all()) {
+			this.kind.remove(seat);
+			this.occupants.remove(seat);
+			this.kind.places().release(seat.key(), this.room);
 		}
 	}
 

@@ -1,9 +1,11 @@
 package io.nanogame.spring.room;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.nanogame.spring.room.RoomTransfer.ListingContents;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,19 @@ final class Listing {
 
 	void hide(boolean isHidden) {
 		this.hidden = isHidden;
+	}
+
+	/** Returns what the next node needs. */
+	ListingContents save() {
+		String written = new String(this.room.host().write(this.metadata), StandardCharsets.UTF_8);
+		return new ListingContents(this.locked, this.hidden, written);
+	}
+
+	/** Continues as on the former node. */
+	void restore(ListingContents saved) {
+		this.room.host().states().readObject(saved.metadata()).forEach(this::put);
+		this.hidden = saved.hidden();
+		this.locked = saved.locked();
 	}
 
 	void put(String name, Object value) {

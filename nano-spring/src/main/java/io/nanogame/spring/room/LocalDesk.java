@@ -8,8 +8,11 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.nanogame.spring.room.RoomTransfer.Contents;
+import io.nanogame.spring.room.RoomTransfer.Header;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,14 +38,17 @@ final class LocalDesk implements RoomDesk {
 
 	private final RoomNodes nodes;
 
+	private final Arrivals arrivals;
+
 	/** The ends of the last call of {@link #joinOrCreate}, by kind. */
 	private final Map<String, CompletableFuture<?>> last = new ConcurrentHashMap<>();
 
-	LocalDesk(RoomKinds kinds, RoomHost host, RoomParts parts, RoomNodes nodes) {
+	LocalDesk(RoomKinds kinds, RoomHost host, RoomParts parts, RoomNodes nodes, Arrivals arrivals) {
 		this.kinds = kinds;
 		this.host = host;
 		this.parts = parts;
 		this.nodes = nodes;
+		this.arrivals = arrivals;
 	}
 
 	@Override
@@ -52,22 +58,60 @@ final class LocalDesk implements RoomDesk {
 	}
 
 	@Override
+	public CompletionStage<Boolean> has(String room) {
+		return CompletableFuture.completedFuture(this.host.has(room) || this.arrivals.find(room) != null);
+	}
+
+	@Override
 	public CompletionStage<RoomInfo> find(String room) {
-		return this.host.at(room, (found) -> found.listing().info());
+		return at(room, (found) -> found.listing().info());
 	}
 
 	@Override
 	public CompletionStage<RoomInfo> reserve(String room, String player, boolean spectator) {
-		return this.host.at(room, (found) -> found.reserving().reserve(player, spectator));
+		return at(room, (found) -> found.reserving().reserve(player, spectator));
 	}
 
 	@Override
 	public CompletionStage<Boolean> giveUp(String room, String player) {
-		return this.host.at(room, (found) -> {
+		return at(room, (found) -> {
 			found.reserving().giveUp(player);
 			return true;
 		});
 	}
+
+	/** Calls a room, at the latest when it has moved to this node. */
+	private <T> CompletionStage<T> at(String room, Function<HostedRoom<?>, T> call) {
+		Arrival arrival = this.arrivals.find(room);
+		return (arrival != null) ? arrival.opened().thenCompose((opened) -> this.host.at(room, call))
+				: this.host.at(room, call);
+	}
+
+	// Rooms that move to this node
+
+	@Override
+	public CompletionStage<Boolean> expect(Header header) {
+		this.arrivals.expect(header);
+		return CompletableFuture.completedFuture(true);
+	}
+
+	@Override
+	public CompletionStage<List<Long>> awaitArrivals(String room, List<Long> sessions) {
+		return this.arrivals.get(room).await(sessions);
+	}
+
+	@Override
+	public CompletionStage<Boolean> open(String room, long epoch, Contents contents) {
+		return this.arrivals.open(room, epoch, contents);
+	}
+
+	@Override
+	public CompletionStage<Boolean> cancel(String room, long epoch) {
+		this.arrivals.cancel(room, epoch);
+		return CompletableFuture.completedFuture(true);
+	}
+
+	// Lists
 
 	@Override
 	public CompletionStage<Page> list(String kind, String after) {
@@ -111,7 +155,7 @@ final class LocalDesk implements RoomDesk {
 
 	@Override
 	public CompletionStage<Boolean> close(String room, String message) {
-		return this.host.at(room, (found) -> {
+		return at(room, (found) -> {
 			found.close(message);
 			return true;
 		});
@@ -124,8 +168,8 @@ final class LocalDesk implements RoomDesk {
 	 * Each begins on a new stack, so that any number can wait.
 	 */
 	@Override
-	public CompletionStage<RoomInfo> joinOrCreate(String kind, String player, String options) {
-		CompletableFuture<RoomInfo> result = new CompletableFuture<>();
+	public CompletionStage<Placed> joinOrCreate(String kind, String player, String options) {
+		CompletableFuture<Placed> result = new CompletableFuture<>();
 		CompletableFuture<?> before = this.last.put(kind, result);
 		CompletionStage<?> turn = (before != null)
 				? before.handleAsync((same, failure) -> null, this.parts.lanes().workers())
@@ -142,7 +186,7 @@ final class LocalDesk implements RoomDesk {
 		return result;
 	}
 
-	private CompletionStage<RoomInfo> join(String kind, String player, String options) {
+	private CompletionStage<Placed> join(String kind, String player, String options) {
 		return this.nodes.findPlace(kind, player)
 			.thenCombine(this.nodes.candidates(kind), LocalDesk::candidates)
 			.thenCompose((rooms) -> join(rooms, 0, kind, player, options));
@@ -153,21 +197,23 @@ final class LocalDesk implements RoomDesk {
 		return Stream.concat(own.stream(), all.stream().sorted(FULLEST_FIRST)).toList();
 	}
 
-	private CompletionStage<RoomInfo> join(List<RoomInfo> rooms, int index, String kind, String player,
-			String options) {
+	private CompletionStage<Placed> join(List<RoomInfo> rooms, int index, String kind, String player, String options) {
 		if (index == rooms.size()) {
-			return this.nodes.place(kind)
-				.create(kind, options)
-				.thenCompose((room) -> this.nodes.of(room.room()).reserve(room.room(), player, false));
+			return this.nodes.place(kind).create(kind, options).thenCompose((room) -> reserve(room.room(), player));
 		}
 		String room = rooms.get(index).room();
-		return this.nodes.of(room).reserve(room, player, false).handle((joined, failure) -> {
+		return reserve(room, player).handle((joined, failure) -> {
 			if (failure == null) {
 				return CompletableFuture.completedStage(joined);
 			}
-			return Reserving.isSeated(failure) ? CompletableFuture.<RoomInfo>failedStage(failure)
+			return Reserving.isSeated(failure) ? CompletableFuture.<Placed>failedStage(failure)
 					: join(rooms, index + 1, kind, player, options);
 		}).thenCompose((stage) -> stage);
+	}
+
+	private CompletionStage<Placed> reserve(String room, String player) {
+		return this.nodes.call(room, (desk) -> desk.reserve(room, player, false))
+			.thenApply((reserved) -> new Placed(reserved.result(), reserved.node()));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.nanogame.spring.room;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.nanogame.node.Node;
@@ -35,6 +36,18 @@ final class LostRooms implements NodeListener {
 
 	@Override
 	public void down(Node node) {
+		int count = lost((place) -> place.isOn(node.id()));
+		if (count > 0) {
+			log.warn("{} players and spectators have lost their rooms, because {} is down", count, node);
+		}
+	}
+
+	/**
+	 * Notifies the sessions whose rooms are lost.
+	 * @param isLost recognises the places of these rooms
+	 * @return the number of seats
+	 */
+	int lost(Predicate<RoomPlace> isLost) {
 		int count = 0;
 		Sessions all = this.sessions.get();
 		for (Session session : all.all()) {
@@ -42,16 +55,14 @@ final class LostRooms implements NodeListener {
 				// The node of its client does the same.
 				continue;
 			}
-			for (Map.Entry<String, String> room : CurrentRooms.of(session).entrySet()) {
-				if (RoomIds.isOf(room.getValue(), node)) {
-					lost(session, room.getKey(), room.getValue());
+			for (Map.Entry<String, RoomPlace> room : CurrentRooms.of(session).entrySet()) {
+				if (isLost.test(room.getValue())) {
+					lost(session, room.getKey(), room.getValue().room());
 					count++;
 				}
 			}
 		}
-		if (count > 0) {
-			log.warn("{} players and spectators have lost their rooms, because {} is down", count, node);
-		}
+		return count;
 	}
 
 	private void lost(Session session, String kind, String room) {

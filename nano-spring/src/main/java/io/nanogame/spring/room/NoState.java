@@ -12,6 +12,11 @@ final class NoState extends StateFeed {
 	}
 
 	@Override
+	long version() {
+		return 0;
+	}
+
+	@Override
 	void sendChanges() {
 	}
 

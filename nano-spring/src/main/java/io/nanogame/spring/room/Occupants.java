@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.nanogame.lane.Timer;
 import io.nanogame.session.Session;
+import io.nanogame.spring.room.RoomTransfer.SavedReservation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,9 +93,13 @@ final class Occupants {
 
 	// Reservations
 
-	/** Adds or extends a reservation. */
-	void reserve(String key, boolean spectator, Timer end) {
-		Reservation former = this.reservations.put(key, new Reservation(spectator, end));
+	/**
+	 * Adds or extends a reservation.
+	 * @param untilNanos when it ends
+	 * @param end ends it then
+	 */
+	void reserve(String key, boolean spectator, long untilNanos, Timer end) {
+		Reservation former = this.reservations.put(key, new Reservation(spectator, untilNanos, end));
 		if (former != null) {
 			former.end().cancel();
 		}
@@ -113,6 +119,15 @@ final class Occupants {
 		return List.copyOf(this.reservations.keySet());
 	}
 
+	/** Returns all reservations, for the node to which the room moves. */
+	List<SavedReservation> savedReservations(long nowNanos) {
+		return this.reservations.entrySet()
+			.stream()
+			.map((reservation) -> new SavedReservation(reservation.getKey(), reservation.getValue().spectator(),
+					TimeUnit.NANOSECONDS.toMillis(reservation.getValue().untilNanos() - nowNanos)))
+			.toList();
+	}
+
 	/** Returns whether a player, not a spectator, has reserved a place. */
 	boolean hasReservedSeat(String key) {
 		Reservation reservation = this.reservations.get(key);
@@ -123,9 +138,10 @@ final class Occupants {
 	 * A reserved place.
 	 *
 	 * @param spectator whether it is one of a spectator
+	 * @param untilNanos when it ends
 	 * @param end the timer that ends it
 	 */
-	record Reservation(boolean spectator, Timer end) {
+	record Reservation(boolean spectator, long untilNanos, Timer end) {
 	}
 
 }

@@ -43,6 +43,14 @@ final class Places {
 		return place != null && place.room == room;
 	}
 
+	/** A player has a seat in a room that has moved to this node. */
+	void put(String key, HostedRoom<?> room) {
+		Place former = this.byKey.put(key, new Place(room, true));
+		if (former != null && former.room != room) {
+			former.room.abandoned(key);
+		}
+	}
+
 	/** Ends the seat or the reservation of a player. */
 	void release(String key, HostedRoom<?> room) {
 		this.byKey.computeIfPresent(key, (same, present) -> (present.room == room) ? null : present);

@@ -18,6 +18,16 @@ final class PlayerViews extends StateFeed {
 	}
 
 	@Override
+	long version() {
+		long last = first() - 1;
+		for (Seat seat : this.room.occupants().joined()) {
+			StateCopy copy = seat.copy;
+			last = Math.max(last, (copy != null) ? copy.version() : 0);
+		}
+		return last;
+	}
+
+	@Override
 	void sendChanges() {
 		Map<StateCopy, Map<Object, Written>> round = new IdentityHashMap<>();
 		for (Seat seat : this.room.occupants().joined()) {
@@ -75,10 +85,15 @@ final class PlayerViews extends StateFeed {
 		sync();
 		StateCopy now = seat.copy;
 		if (now == null) {
-			now = new StateCopy(1, tree(view(seat)));
+			now = new StateCopy(first(), tree(view(seat)));
 			seat.copy = now;
 		}
 		pushWhole(seat, now);
+	}
+
+	@Override
+	void forget() {
+		this.room.occupants().all().forEach(this::remove);
 	}
 
 	@Override

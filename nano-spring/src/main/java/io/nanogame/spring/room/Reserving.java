@@ -1,9 +1,12 @@
 package io.nanogame.spring.room;
 
+import java.time.Duration;
+
 import io.nanogame.route.RequestException;
 import io.nanogame.service.ServiceException;
 import io.nanogame.session.Session;
 import io.nanogame.spring.room.Occupants.Reservation;
+import io.nanogame.spring.room.RoomTransfer.SavedReservation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +63,22 @@ final class Reserving {
 			throw new ServiceException(SEATED, "the player has a seat in another room of the kind " + this.room.kind());
 		}
 		if (!isSeated) {
-			this.occupants.reserve(key, spectator,
-					this.room.onLane().after(this.room.type().limits().reservation(), () -> expired(key)));
+			reserve(key, spectator, this.room.type().limits().reservation());
 		}
 		this.room.changed();
 		return this.room.listing().info();
+	}
+
+	private void reserve(String key, boolean spectator, Duration time) {
+		long until = this.room.host().timers().nanoTime() + time.toNanos();
+		this.occupants.reserve(key, spectator, until, this.room.onLane().after(time, () -> expired(key)));
+	}
+
+	/** A place was reserved on the former node of the room. */
+	void restore(SavedReservation saved) {
+		if (this.places.reserve(saved.key(), this.room) == this.room) {
+			reserve(saved.key(), saved.spectator(), Duration.ofMillis(Math.max(1, saved.millisLeft())));
+		}
 	}
 
 	/** The player reserves a place elsewhere, which it may not do with a seat. */

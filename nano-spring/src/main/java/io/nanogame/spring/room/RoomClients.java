@@ -3,6 +3,7 @@ package io.nanogame.spring.room;
 import java.util.List;
 
 import io.nanogame.group.Group;
+import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,28 +28,36 @@ final class RoomClients {
 
 	RoomClients(HostedRoom<?> room, @Nullable Object state) {
 		this.room = room;
-		String name = "nano.room/" + room.id();
-		this.players = room.host().groups().get(name);
-		this.spectators = room.host().groups().get(name + "/spectators");
-		this.feed = feed(name + "/state", state);
+		this.players = group("");
+		this.spectators = group("/spectators");
+		this.feed = feed(state);
 	}
 
-	private StateFeed feed(String name, @Nullable Object state) {
+	private Group group(String name) {
+		return this.room.host().groups().get(this.room.origin().group(name));
+	}
+
+	private StateFeed feed(@Nullable Object state) {
 		RoomMethod view = this.room.type().calls().view();
 		if (view != null) {
 			return new PlayerViews(this.room, view);
 		}
-		return (state != null) ? new SharedState(this.room, this.room.host().groups().get(name), state)
-				: new NoState(this.room);
+		return (state != null) ? new SharedState(this.room, group("/state"), state) : new NoState(this.room);
 	}
 
-	/** Returns the groups of players and of spectators. */
-	List<Group> groups() {
-		return List.of(this.players, this.spectators);
+	void broadcast(String route, Object payload) {
+		this.players.broadcast(route, payload);
+		this.spectators.broadcast(route, payload);
 	}
 
-	Group spectators() {
-		return this.spectators;
+	void broadcastBut(Session but, String route, Object payload) {
+		for (Group group : List.of(this.players, this.spectators)) {
+			group.multicast(route, payload, (member) -> member.id() != but.id());
+		}
+	}
+
+	void broadcastToSpectators(String route, Object payload) {
+		this.spectators.broadcast(route, payload);
 	}
 
 	StateFeed feed() {
@@ -135,7 +144,8 @@ final class RoomClients {
 	}
 
 	void close() {
-		groups().forEach(Group::close);
+		this.players.close();
+		this.spectators.close();
 		this.feed.close();
 	}
 

@@ -4,12 +4,17 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import io.nanogame.service.NanoService;
+import io.nanogame.spring.room.RoomTransfer.Contents;
+import io.nanogame.spring.room.RoomTransfer.Header;
 
 /**
  * The rooms of one node, as other nodes call them.
  */
-@NanoService("nano.rooms")
+@NanoService(RoomDesk.NAME)
 interface RoomDesk {
+
+	/** The name of the service. */
+	String NAME = "nano.rooms";
 
 	/**
 	 * Creates a room on this node.
@@ -28,7 +33,13 @@ interface RoomDesk {
 	 * @param options the options of a new room, as JSON
 	 * @return the room
 	 */
-	CompletionStage<RoomInfo> joinOrCreate(String kind, String player, String options);
+	CompletionStage<Placed> joinOrCreate(String kind, String player, String options);
+
+	/**
+	 * Returns whether this node has a room, or is just receiving it.
+	 * @param room the id of any room
+	 */
+	CompletionStage<Boolean> has(String room);
 
 	/**
 	 * Finds a room of this node.
@@ -85,6 +96,49 @@ interface RoomDesk {
 	 * @return true
 	 */
 	CompletionStage<Boolean> close(String room, String message);
+
+	// A room that moves
+
+	/**
+	 * Prepares for a room that moves to this node. Its messages wait here from now on.
+	 * @param header the room
+	 * @return true
+	 */
+	CompletionStage<Boolean> expect(Header header);
+
+	/**
+	 * Waits for a moment until the messages of sessions arrive here.
+	 * @param room the id of the room
+	 * @param sessions the ids of sessions
+	 * @return those of them that have arrived; their former messages are handled
+	 */
+	CompletionStage<List<Long>> awaitArrivals(String room, List<Long> sessions);
+
+	/**
+	 * Opens the room on this node. May be repeated.
+	 * @param room its id
+	 * @param epoch that of its header
+	 * @param contents its contents
+	 * @return true; fails if the room is not open here, and will not be
+	 */
+	CompletionStage<Boolean> open(String room, long epoch, Contents contents);
+
+	/**
+	 * The room does not move to this node.
+	 * @param room its id
+	 * @param epoch that of its header
+	 * @return true
+	 */
+	CompletionStage<Boolean> cancel(String room, long epoch);
+
+	/**
+	 * A room with a reserved seat.
+	 *
+	 * @param room the room
+	 * @param node the id of its node
+	 */
+	record Placed(RoomInfo room, String node) {
+	}
 
 	/**
 	 * A part of a list.

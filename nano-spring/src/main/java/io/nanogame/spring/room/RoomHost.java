@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.nanogame.group.Groups;
@@ -57,26 +58,62 @@ final class RoomHost {
 		return this.rooms.values();
 	}
 
+	/** Returns whether a room is on this node, and is not about to leave it. */
+	boolean has(String id) {
+		HostedRoom<?> room = this.rooms.get(id);
+		return room != null && !room.onLane().isHeld();
+	}
+
+	/** Returns whether a room has moved to this node, in one of its moves. */
+	boolean isOpen(String id, long epoch) {
+		HostedRoom<?> room = this.rooms.get(id);
+		return room != null && room.origin().epoch() == epoch;
+	}
+
 	/**
 	 * Creates a room.
 	 * @return fails with a {@link ServiceException}
 	 */
 	CompletionStage<RoomInfo> create(RoomKind kind, JsonNode options) {
-		if (this.stopping) {
-			return CompletableFuture.failedFuture(stopped());
+		try {
+			checkSpace();
 		}
-		if (this.rooms.size() >= this.settings.maxRooms()) {
-			return CompletableFuture.failedFuture(new ServiceException(429, "this server has too many rooms"));
+		catch (ServiceException ex) {
+			return CompletableFuture.failedFuture(ex);
 		}
-		Class<?> state = kind.definition().state();
-		HostedRoom<?> room = new HostedRoom<>(this.ids.next(), kind, this, options,
-				(state != null) ? BeanUtils.instantiateClass(state) : null);
-		return room.onLane().submit(() -> open(room));
+		return open(new RoomOrigin(this.ids.next(), kind, options, 0), (room) -> {
+		}, (room) -> room.listing().info());
 	}
 
-	private RoomInfo open(HostedRoom<?> room) {
+	/** Checks whether another room may be created. */
+	void checkSpace() {
+		if (this.stopping) {
+			throw stopped();
+		}
+		if (this.rooms.size() >= this.settings.maxRooms()) {
+			throw new ServiceException(429, "this server has too many rooms");
+		}
+	}
+
+	/**
+	 * Opens a room.
+	 * @param origin with what it begins
+	 * @param first called on its lane, when its object is created
+	 * @param then called on its lane, when the room is found
+	 * @return the result of {@code then}; fails with a {@link ServiceException}
+	 */
+	<T> CompletableFuture<T> open(RoomOrigin origin, Consumer<HostedRoom<?>> first, Function<HostedRoom<?>, T> then) {
+		Class<?> state = origin.kind().definition().state();
+		HostedRoom<?> room = new HostedRoom<>(origin, this, (state != null) ? BeanUtils.instantiateClass(state) : null);
+		return room.onLane().submit(() -> {
+			open(room, first);
+			return then.apply(room);
+		});
+	}
+
+	private void open(HostedRoom<?> room, Consumer<HostedRoom<?>> first) {
 		try {
-			room.open();
+			room.open(() -> first.accept(room));
 		}
 		catch (Throwable ex) {
 			room.close("the room could not be created");
@@ -87,7 +124,6 @@ final class RoomHost {
 			room.close("the server is stopping");
 			throw stopped();
 		}
-		return room.listing().info();
 	}
 
 	private static ServiceException stopped() {
@@ -107,7 +143,7 @@ final class RoomHost {
 				return new ServiceException(400, String.valueOf(invalid.getMessage()), invalid);
 			}
 		}
-		log.error("A room of the kind '{}' could not be created", room.kind(), failure);
+		log.error("A room of the kind '{}' could not be opened", room.kind(), failure);
 		return new ServiceException(ServiceException.FAILED, "the room could not be created", cause);
 	}
 
@@ -120,14 +156,21 @@ final class RoomHost {
 	<T> CompletionStage<T> at(String id, Function<HostedRoom<?>, T> call) {
 		HostedRoom<?> room = this.rooms.get(id);
 		if (room == null) {
-			return CompletableFuture.failedFuture(new ServiceException(404, "there is no such room"));
+			return CompletableFuture.failedFuture(notHere());
 		}
 		return room.onLane().submit(() -> {
+			if (room.onLane().isHeld()) {
+				throw notHere();
+			}
 			if (room.isClosed()) {
 				throw new ServiceException(410, "the room is closed");
 			}
 			return call.apply(room);
 		});
+	}
+
+	private static ServiceException notHere() {
+		return new ServiceException(404, "there is no such room");
 	}
 
 	/** Rooms can be created, also after all were closed. */
@@ -199,6 +242,15 @@ final class RoomHost {
 
 	void closed(HostedRoom<?> room) {
 		this.rooms.remove(room.id(), room);
+	}
+
+	/** A session may have taken a seat that another one has reserved. */
+	void entered(Seat seat) {
+		String kind = seat.room.kind();
+		if (!CurrentRooms.find(seat.session, kind).equals(seat.room.id())) {
+			CurrentRooms.enter(seat.session, kind, seat.room.id(), this.parts.network().nodes().get().self().id(),
+					this.parts.network().routing().get());
+		}
 	}
 
 	void left(Seat seat) {

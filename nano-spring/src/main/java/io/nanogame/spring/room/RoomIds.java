@@ -42,7 +42,7 @@ final class RoomIds {
 	}
 
 	/** Returns whether a node has created a room. */
-	static boolean isOf(String id, Node node) {
+	private static boolean isOf(String id, Node node) {
 		return id.length() > RANDOM && id.substring(RANDOM).equals(code(node));
 	}
 

@@ -24,6 +24,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  */
 final class RoomKind implements ObjectComponent {
 
+	private static final String SYNC = ".sync";
+
 	private final RoomType type;
 
 	private final Places places = new Places();
@@ -32,6 +34,9 @@ final class RoomKind implements ObjectComponent {
 	 * The seats by the ids of their sessions. Each is changed on the lane of its room.
 	 */
 	private final Map<Long, Seat> seats = new ConcurrentHashMap<>();
+
+	/** The rooms that are moving to this node, by their ids. */
+	private final Map<String, Arrival> arrivals = new ConcurrentHashMap<>();
 
 	RoomKind(RoomType type) {
 		this.type = type;
@@ -44,6 +49,16 @@ final class RoomKind implements ObjectComponent {
 	/** Returns which room a player has a seat or a reservation in. */
 	Places places() {
 		return this.places;
+	}
+
+	/** Returns the rooms that are moving to this node, by their ids: a live map. */
+	Map<String, Arrival> arrivals() {
+		return this.arrivals;
+	}
+
+	/** Returns the route of the request for the whole state. */
+	static String syncRoute(String kind) {
+		return kind + SYNC;
 	}
 
 	@Override
@@ -82,6 +97,11 @@ final class RoomKind implements ObjectComponent {
 		return (seat != null) ? seat.room : this.places.room(session);
 	}
 
+	/** Returns whether a session has a seat or a reservation in a room. */
+	boolean isIn(Session session, HostedRoom<?> room) {
+		return room(session) == room;
+	}
+
 	@Override
 	public Object target(Request request) {
 		return seated(request).room.object();
@@ -106,11 +126,34 @@ final class RoomKind implements ObjectComponent {
 		if (AnnotatedElementUtils.hasAnnotation(method, OnJoin.class)) {
 			return (request) -> join(request, forSpectators, call);
 		}
-		return (request) -> {
-			Seat seat = seated(request);
-			return seat.room.onLane()
-				.call(() -> handle(returned(seat, request.session()), forSpectators, request, call));
-		};
+		return (request) -> inRoom(request, (seat) -> handle(seat, forSpectators, request, call));
+	}
+
+	/**
+	 * Calls the room of a session on its lane. If the room is moving to this node, the
+	 * call waits for it, and so do the later messages of the session.
+	 */
+	private @Nullable Object inRoom(Request request, SeatCall call) throws Exception {
+		Arrival arrival = arrival(request.session());
+		if (arrival != null) {
+			return arrival.opened(request.session()).thenCompose((room) -> RoomLane.stage(() -> inRoom(request, call)));
+		}
+		Seat seat = seated(request);
+		return seat.room.onLane().call(() -> {
+			checkStays(seat.room);
+			return call.call(seat.room.joining().returned(seat, request.session()));
+		});
+	}
+
+	/** Returns the room that is moving to this node and that a session is in, or null. */
+	private @Nullable Arrival arrival(Session session) {
+		return this.arrivals.isEmpty() ? null : this.arrivals.get(CurrentRooms.find(session, component()));
+	}
+
+	private static void checkStays(HostedRoom<?> room) {
+		if (room.onLane().isHeld()) {
+			throw new RequestException(503, "the room is moving to another server");
+		}
 	}
 
 	private @Nullable Object handle(Seat seat, boolean forSpectators, Request request, RouteHandler call)
@@ -130,10 +173,6 @@ final class RoomKind implements ObjectComponent {
 		}
 	}
 
-	private static Seat returned(Seat seat, Session session) {
-		return seat.room.joining().returned(seat, session);
-	}
-
 	/** The player may have left before the room could be called. */
 	private void checkPresent(Seat seat) {
 		if (seat(seat.session) != seat) {
@@ -142,48 +181,66 @@ final class RoomKind implements ObjectComponent {
 	}
 
 	private @Nullable Object join(Request request, boolean forSpectators, RouteHandler call) throws Exception {
+		Arrival arrival = arrival(request.session());
+		if (arrival != null) {
+			return arrival.opened(request.session())
+				.thenCompose((room) -> RoomLane.stage(() -> join(request, forSpectators, call)));
+		}
 		HostedRoom<?> room = room(request.session());
 		if (room == null) {
 			throw new RequestException(409, "no seat is reserved in a room of the kind " + component());
 		}
-		return room.onLane().call(() -> room.joining().join(request, forSpectators, call));
+		return room.onLane().call(() -> {
+			checkStays(room);
+			return room.joining().join(request, forSpectators, call);
+		});
 	}
 
 	@Override
 	public List<Route> more() {
 		List<Route> more = new ArrayList<>();
-		more.add(route("leave", (request) -> {
-			Seat seat = seated(request);
-			return seat.room.onLane().call(() -> {
-				seat.room.leaving().leave(seat, LeaveReason.LEFT, "");
-				return null;
-			});
-		}));
-		more.add(route("sync", (request) -> {
-			Seat seat = seated(request);
-			return seat.room.onLane().call(() -> {
-				Seat present = returned(seat, request.session());
-				checkPresent(present);
-				present.room.clients().repeatOnRequest(present);
-				return null;
-			});
-		}));
+		more.add(route(".leave", (request) -> inRoom(request, (seat) -> {
+			seat.room.leaving().leave(seat, LeaveReason.LEFT, "");
+			return null;
+		})));
+		more.add(route(SYNC, this::sync));
 		if (MethodIntrospector
 			.selectMethods(type(), (Method method) -> AnnotatedElementUtils.hasAnnotation(method, OnJoin.class))
 			.isEmpty()) {
-			more.add(route("join", (request) -> join(request, false, (accepted) -> null)));
+			more.add(route(".join", (request) -> join(request, false, (accepted) -> null)));
 		}
 		return more;
 	}
 
+	/** A room that has just moved to this node sends the whole state anyway. */
+	private @Nullable Object sync(Request request) throws Exception {
+		Arrival arrival = arrival(request.session());
+		if (arrival != null) {
+			arrival.arrived(request.session());
+			return null;
+		}
+		return inRoom(request, (seat) -> {
+			checkPresent(seat);
+			seat.room.clients().repeatOnRequest(seat);
+			return null;
+		});
+	}
+
 	private Route route(String name, RouteHandler handler) {
 		LaneSelector lanes = this;
-		return Route.of(component() + "." + name, handler).from(type().getName()).on(lanes);
+		return Route.of(component() + name, handler).from(type().getName()).on(lanes);
 	}
 
 	@Override
 	public String toString() {
 		return "RoomKind[" + component() + "]";
+	}
+
+	/** Calls the room of a seat, on its lane. */
+	private interface SeatCall {
+
+		@Nullable Object call(Seat seat) throws Exception;
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.nanogame.service.ServiceException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 
@@ -42,6 +43,17 @@ public final class RoomKinds {
 
 	boolean has(String kind) {
 		return this.byName.containsKey(kind);
+	}
+
+	/** Returns the room with an id that is moving to this node, or null. */
+	@Nullable Arrival arrival(String room) {
+		for (RoomKind kind : this.byName.values()) {
+			Arrival found = kind.arrivals().get(room);
+			if (found != null) {
+				return found;
+			}
+		}
+		return null;
 	}
 
 	RoomKind get(String kind) {

@@ -1,7 +1,9 @@
 package io.nanogame.spring.room;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +39,9 @@ final class RoomLane {
 
 	private boolean stopped;
 
+	/** The tasks that wait while the lane is held; null if it is not. */
+	private volatile @Nullable List<Runnable> waiting;
+
 	RoomLane(Lane lane, Timers timers) {
 		this.lane = lane;
 		this.timers = timers;
@@ -57,12 +62,46 @@ final class RoomLane {
 	/** Runs a task, at the latest when the lane has room for it again. */
 	void run(Runnable task) {
 		try {
-			this.lane.execute(task);
+			this.lane.execute(unlessHeld(task));
 		}
 		catch (RejectedExecutionException ex) {
 			// A timer repeats a turn that the lane rejects.
-			this.timers.after(RETRY, this.lane, task);
+			this.timers.after(RETRY, this.lane, unlessHeld(task));
 		}
+	}
+
+	/**
+	 * Lets the tasks of {@link #run} and of timers wait, until {@link #release}. Periodic
+	 * timers skip their turns. On the lane.
+	 */
+	void hold() {
+		this.waiting = new ArrayList<>();
+	}
+
+	/** Runs the tasks that have waited. On the lane. */
+	void release() {
+		List<Runnable> tasks = this.waiting;
+		this.waiting = null;
+		if (tasks != null) {
+			tasks.forEach(this::run);
+		}
+	}
+
+	/** Returns whether the lane is held. Any thread. */
+	boolean isHeld() {
+		return this.waiting != null;
+	}
+
+	private Runnable unlessHeld(Runnable task) {
+		return () -> {
+			List<Runnable> tasks = this.waiting;
+			if (tasks != null) {
+				tasks.add(task);
+			}
+			else {
+				task.run();
+			}
+		};
 	}
 
 	/**
@@ -71,6 +110,16 @@ final class RoomLane {
 	 */
 	@Nullable Object call(Callable<@Nullable Object> task) throws Exception {
 		return this.lane.isCurrent() ? task.call() : submit(task).thenCompose(RoomLane::flat);
+	}
+
+	/** Returns the result of a task, or of the stage that it returns. */
+	static CompletionStage<@Nullable Object> stage(Callable<@Nullable Object> task) {
+		try {
+			return flat(task.call());
+		}
+		catch (Exception ex) {
+			return CompletableFuture.failedStage(ex);
+		}
 	}
 
 	@SuppressWarnings("unchecked")
@@ -100,15 +149,23 @@ final class RoomLane {
 
 	/** Runs a task once, unless {@link #stop} is called before. */
 	Timer after(Duration delay, Runnable task) {
-		return keep(this.timers.after(delay, this.lane, task));
+		return keep(this.timers.after(delay, this.lane, unlessHeld(task)));
 	}
 
 	Timer every(Duration interval, Runnable task) {
-		return keep(this.timers.every(interval, this.lane, task));
+		return keep(this.timers.every(interval, this.lane, () -> {
+			if (!isHeld()) {
+				task.run();
+			}
+		}));
 	}
 
 	Timer tick(Duration interval, Consumer<Duration> task) {
-		return keep(this.timers.tick(interval, this.lane, task));
+		return keep(this.timers.tick(interval, this.lane, (elapsed) -> {
+			if (!isHeld()) {
+				task.accept(elapsed);
+			}
+		}));
 	}
 
 	private Timer keep(Timer timer) {

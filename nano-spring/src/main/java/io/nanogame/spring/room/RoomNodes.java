@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeSelectors;
+import io.nanogame.node.Nodes;
 import io.nanogame.service.ServiceException;
 import io.nanogame.service.Services;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,8 @@ final class RoomNodes {
 	/** For the reply of a node, when all nodes are asked. */
 	private static final Duration REPLY = Duration.ofSeconds(1);
 
+	private static final int NO_ROOM = 404;
+
 	private static final Logger log = LoggerFactory.getLogger(RoomNodes.class);
 
 	private final Supplier<RoomDesk> own;
@@ -33,11 +38,24 @@ final class RoomNodes {
 
 	private final RoomIds ids;
 
-	RoomNodes(RoomKinds kinds, RoomParts parts, RoomIds ids, Supplier<RoomDesk> own) {
+	private final Predicate<String> isHere;
+
+	private final MovedRooms moved = new MovedRooms();
+
+	/**
+	 * Creates the nodes.
+	 * @param kinds the kinds of this node
+	 * @param parts the parts of the engine
+	 * @param ids the ids of rooms
+	 * @param isHere returns whether this node has a room
+	 * @param own the rooms of this node
+	 */
+	RoomNodes(RoomKinds kinds, RoomParts parts, RoomIds ids, Predicate<String> isHere, Supplier<RoomDesk> own) {
 		this.own = own;
 		this.kinds = kinds;
 		this.parts = parts;
 		this.ids = ids;
+		this.isHere = isHere;
 	}
 
 	/** Returns the rooms of a node. */
@@ -47,23 +65,73 @@ final class RoomNodes {
 	}
 
 	/**
-	 * Returns the rooms of the node that has a room.
-	 * @throws ServiceException when the node is not up
+	 * Calls the node that has a room: this one, the one on which the room was last, or
+	 * the one that has created it. If that does not have the room, all nodes are asked.
+	 * @return the result, with the node; fails with a {@link ServiceException}
 	 */
-	RoomDesk of(String room) {
-		return at(nodeOf(room));
+	<T> CompletionStage<Located<T>> call(String room, Function<RoomDesk, CompletionStage<T>> call) {
+		String guess = guess(room);
+		if (guess == null) {
+			return search(room, call, new ServiceException(NO_ROOM, "there is no such room"));
+		}
+		return callAt(guess, call)
+			.handle((result, failure) -> (failure != null && isMissing(failure)) ? search(room, call, failure)
+					: (failure != null) ? CompletableFuture.<Located<T>>failedStage(failure)
+							: CompletableFuture.completedStage(result))
+			.thenCompose(Function.identity());
 	}
 
-	/**
-	 * Returns the node that has a room.
-	 * @throws ServiceException when it is not up
-	 */
-	String nodeOf(String room) {
-		String node = this.ids.node(room);
-		if (node == null) {
-			throw new ServiceException(404, "there is no such room");
+	/** Returns the node that has a room as far as it is known, or null. */
+	private @Nullable String guess(String room) {
+		Nodes nodes = this.parts.network().nodes().get();
+		if (this.isHere.test(room)) {
+			return nodes.self().id();
 		}
-		return node;
+		String last = this.moved.node(room);
+		return (last != null && nodes.isUp(last)) ? last : this.ids.node(room);
+	}
+
+	private <T> CompletionStage<Located<T>> callAt(String node, Function<RoomDesk, CompletionStage<T>> call) {
+		try {
+			return call.apply(at(node)).thenApply((result) -> new Located<>(node, result));
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedStage(ex);
+		}
+	}
+
+	/** Asks all nodes once. */
+	private <T> CompletionStage<Located<T>> search(String room, Function<RoomDesk, CompletionStage<T>> call,
+			Throwable failure) {
+		return collect(hosts(), (desk) -> desk.has(room).thenApply((has) -> has ? List.of(room) : List.of()))
+			.thenCompose((found) -> {
+				if (found.isEmpty()) {
+					this.moved.remove(room);
+					return CompletableFuture.failedStage(failure);
+				}
+				String node = found.get(0).node();
+				moved(room, node);
+				return callAt(node, call);
+			});
+	}
+
+	private static boolean isMissing(Throwable failure) {
+		for (Throwable each = failure; each != null; each = each.getCause()) {
+			if (each instanceof ServiceException known) {
+				return known.code() == NO_ROOM || known.code() == ServiceException.NOT_THERE;
+			}
+		}
+		return false;
+	}
+
+	/** A room is on a node. */
+	void moved(String room, String node) {
+		if (node.equals(this.ids.node(room))) {
+			this.moved.remove(room);
+		}
+		else {
+			this.moved.put(room, node);
+		}
 	}
 
 	/**
@@ -76,6 +144,12 @@ final class RoomNodes {
 	/** Returns the node for a new room: one with few sessions. */
 	RoomDesk place(String kind) {
 		return at(NodeSelectors.leastSessions().select(with(kind)).id());
+	}
+
+	/** Returns the id of another node for a room of this one, or null. */
+	@Nullable String placeElsewhere(String kind) {
+		List<Node> found = this.parts.network().nodes().get().withComponent(kind);
+		return found.isEmpty() ? null : NodeSelectors.leastSessions().select(found).id();
 	}
 
 	private List<Node> with(String kind) {
@@ -93,14 +167,25 @@ final class RoomNodes {
 	/**
 	 * Returns the rooms of a node, whose players do not wait long for a node that hangs.
 	 */
-	private RoomDesk quick(Node node) {
-		RoomDesk desk = at(node.id());
+	RoomDesk quick(String node) {
+		RoomDesk desk = at(node);
 		return Services.isCaller(desk) ? Services.withTimeout(desk, REPLY) : desk;
+	}
+
+	/** Returns the nodes that have rooms of any kind, and can be called. */
+	private List<Node> hosts() {
+		return this.parts.network()
+			.nodes()
+			.get()
+			.all()
+			.stream()
+			.filter((node) -> node.services().contains(RoomDesk.NAME) && !node.leaving())
+			.toList();
 	}
 
 	/** Lists the rooms of a kind on all nodes that reply. */
 	CompletionStage<List<RoomInfo>> list(String kind) {
-		return collect(kind, (desk) -> list(desk, kind, new ArrayList<>()));
+		return rooms(kind, (desk) -> list(desk, kind, new ArrayList<>()));
 	}
 
 	private static CompletionStage<List<RoomInfo>> list(RoomDesk desk, String kind, List<RoomInfo> listed) {
@@ -113,26 +198,40 @@ final class RoomNodes {
 
 	/** Lists rooms that a player can join, on all nodes that reply. */
 	CompletionStage<List<RoomInfo>> candidates(String kind) {
-		return collect(kind, (desk) -> desk.candidates(kind));
+		return rooms(kind, (desk) -> desk.candidates(kind));
 	}
 
 	/**
 	 * Finds the room of a kind in which a player has a place, on all nodes that reply.
 	 */
 	CompletionStage<List<RoomInfo>> findPlace(String kind, String player) {
-		return collect(kind, (desk) -> desk.findPlace(kind, player));
+		return rooms(kind, (desk) -> desk.findPlace(kind, player));
 	}
 
-	private CompletionStage<List<RoomInfo>> collect(String kind,
+	private CompletionStage<List<RoomInfo>> rooms(String kind,
 			Function<RoomDesk, CompletionStage<List<RoomInfo>>> call) {
-		List<CompletableFuture<List<RoomInfo>>> lists = with(kind).stream()
-			.map((node) -> call.apply(quick(node)).toCompletableFuture().exceptionally((failure) -> {
-				log.warn("The rooms of {} could not be listed: {}", node, failure.toString());
-				return List.of();
-			}))
-			.toList();
+		return collect(with(kind), call).thenApply((found) -> {
+			found.forEach((room) -> moved(room.result().room(), room.node()));
+			return found.stream().map(Located::result).toList();
+		});
+	}
+
+	private <T> CompletionStage<List<Located<T>>> collect(List<Node> nodes,
+			Function<RoomDesk, CompletionStage<List<T>>> call) {
+		List<CompletableFuture<List<Located<T>>>> lists = nodes.stream().map((node) -> collect(node, call)).toList();
 		return CompletableFuture.allOf(lists.toArray(CompletableFuture<?>[]::new))
 			.thenApply((done) -> lists.stream().flatMap((list) -> list.join().stream()).toList());
+	}
+
+	private <T> CompletableFuture<List<Located<T>>> collect(Node node,
+			Function<RoomDesk, CompletionStage<List<T>>> call) {
+		return call.apply(quick(node.id()))
+			.thenApply((list) -> list.stream().map((one) -> new Located<>(node.id(), one)).toList())
+			.toCompletableFuture()
+			.exceptionally((failure) -> {
+				log.warn("The rooms of {} could not be listed: {}", node, failure.toString());
+				return List.of();
+			});
 	}
 
 }

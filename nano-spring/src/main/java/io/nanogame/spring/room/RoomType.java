@@ -1,6 +1,7 @@
 package io.nanogame.spring.room;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -22,10 +23,12 @@ import org.springframework.util.ClassUtils;
  * @param beanName the name of its prototype bean
  * @param type the class
  * @param state the class of the state, or null
+ * @param saved the type of what is saved when a room moves; null if the rooms stay
  * @param limits the numbers of its annotation
  * @param calls the methods that the engine calls
  */
-record RoomType(String kind, String beanName, Class<?> type, @Nullable Class<?> state, Limits limits, Calls calls) {
+record RoomType(String kind, String beanName, Class<?> type, @Nullable Class<?> state, @Nullable Type saved,
+		Limits limits, Calls calls) {
 
 	static RoomType of(String beanName, ListableBeanFactory beans) {
 		Class<?> type = ClassUtils.getUserClass(Objects.requireNonNull(beans.getType(beanName, false)));
@@ -41,7 +44,7 @@ record RoomType(String kind, String beanName, Class<?> type, @Nullable Class<?> 
 		if (annotation.seats() < 1) {
 			throw new InvalidRoomException(type, "it must have at least one seat");
 		}
-		return new RoomType(kind, beanName, type, state(type),
+		return new RoomType(kind, beanName, type, state(type), saved(type),
 				new Limits(annotation.seats(), texts.positive("reservation", annotation.reservation()),
 						texts.duration("emptyFor", annotation.emptyFor())),
 				Calls.of(type, texts));
@@ -63,6 +66,18 @@ record RoomType(String kind, String beanName, Class<?> type, @Nullable Class<?> 
 					"its state %s needs a constructor without parameters".formatted(state.getSimpleName()));
 		}
 		return state;
+	}
+
+	/** Returns the argument of {@link MovableRoom}, or null. */
+	static @Nullable Type saved(Class<?> type) {
+		if (!MovableRoom.class.isAssignableFrom(type)) {
+			return null;
+		}
+		ResolvableType saved = ResolvableType.forClass(type).as(MovableRoom.class).getGeneric(0);
+		if (saved.toClass() == Object.class) {
+			throw new InvalidRoomException(type, "its MovableRoom needs the class that is saved");
+		}
+		return saved.getType();
 	}
 
 	private static boolean hasConstructor(Class<?> state) {

@@ -78,4 +78,9 @@ final class Seat {
 		return "s" + session;
 	}
 
+	/** Returns the id of the session if a key is that of a guest, or null. */
+	static @Nullable Long guest(String key) {
+		return key.startsWith("s") ? Long.valueOf(key.substring(1)) : null;
+	}
+
 }

@@ -23,11 +23,17 @@ final class SharedState extends StateFeed {
 	}
 
 	@Override
+	long version() {
+		StateCopy now = this.copy;
+		return (now != null) ? now.version() : first() - 1;
+	}
+
+	@Override
 	void sendChanges() {
 		StateCopy before = this.copy;
 		ObjectNode now = tree(this.state);
 		if (before == null) {
-			this.copy = new StateCopy(1, now);
+			this.copy = new StateCopy(first(), now);
 			return;
 		}
 		StateCopy.Change change = before.to(now);
@@ -65,6 +71,11 @@ final class SharedState extends StateFeed {
 	@Override
 	void remove(Seat seat) {
 		this.group.leave(seat.session);
+	}
+
+	@Override
+	void forget() {
+		this.copy = null;
 	}
 
 	@Override

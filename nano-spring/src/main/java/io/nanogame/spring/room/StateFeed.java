@@ -18,6 +18,9 @@ abstract class StateFeed {
 
 	private boolean failed;
 
+	/** The number of the first state of a client. */
+	private long first = 1;
+
 	StateFeed(HostedRoom<?> room) {
 		this.room = room;
 	}
@@ -39,6 +42,18 @@ abstract class StateFeed {
 		}
 	}
 
+	/** The room has moved to this node, and clients have received states already. */
+	void continueAfter(long version) {
+		this.first = version + 1;
+	}
+
+	/** Returns the number of the last state that a client has received; 0 if none has. */
+	abstract long version();
+
+	long first() {
+		return this.first;
+	}
+
 	abstract void sendChanges() throws Throwable;
 
 	/** Sends the whole state, and later changes. */
@@ -49,6 +64,10 @@ abstract class StateFeed {
 
 	/** Sends no further changes. */
 	abstract void remove(Seat seat);
+
+	/** Sends no whole state to clients that have missed changes: the next node does. */
+	void forget() {
+	}
 
 	/** The room is closed. */
 	void close() {

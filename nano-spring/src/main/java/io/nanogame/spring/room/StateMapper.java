@@ -1,7 +1,11 @@
 package io.nanogame.spring.room;
 
+import java.lang.reflect.Type;
+import java.util.Map;
+
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,6 +51,22 @@ final class StateMapper {
 	/** Reads options, whose class may be anything that the application's mapper reads. */
 	<T> T read(JsonNode options, Class<T> type) {
 		return this.mapper.treeToValue(options, type);
+	}
+
+	/** Writes what the next object of a room needs. */
+	String write(Object saved) {
+		return this.mapper.writeValueAsString(saved);
+	}
+
+	/** Reads what the former object of a room has saved. */
+	Object read(String saved, Type type) {
+		return this.mapper.readValue(saved, this.mapper.constructType(type));
+	}
+
+	/** Reads a JSON object. */
+	Map<String, Object> readObject(String json) {
+		return this.mapper.readValue(json, new TypeReference<>() {
+		});
 	}
 
 }

@@ -54,6 +54,13 @@ class InvalidRoomTests {
 	}
 
 	@Test
+	void aRoomThatMovesDeclaresWhatIsSaved() {
+		reads(Movable.class, (type) -> assertThat(type.saved()).isEqualTo(String.class));
+		reads(Plain.class, (type) -> assertThat(type.saved()).isNull());
+		rejects("its MovableRoom needs the class that is saved", Vague.class);
+	}
+
+	@Test
 	void aRoomIsAPrototype() {
 		rejects("its bean 'invalidRoomTests.Single' must be a prototype", Single.class);
 	}
@@ -91,6 +98,34 @@ class InvalidRoomTests {
 	@Test
 	void aStateCanBeCreated() {
 		rejects("its state Pair needs a constructor without parameters", WithPair.class);
+	}
+
+	@GameRoom(value = "movable", seats = 2)
+	static class Movable implements MovableRoom<String> {
+
+		@Override
+		public String save() {
+			return "";
+		}
+
+		@Override
+		public void restore(String saved) {
+		}
+
+	}
+
+	@GameRoom(value = "vague", seats = 2)
+	static class Vague implements MovableRoom<Object> {
+
+		@Override
+		public Object save() {
+			return "";
+		}
+
+		@Override
+		public void restore(Object saved) {
+		}
+
 	}
 
 	@GameRoom(value = "plain", seats = 2)

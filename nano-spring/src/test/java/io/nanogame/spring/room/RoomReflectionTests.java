@@ -28,6 +28,27 @@ class RoomReflectionTests {
 		assertThat(this.hints.typeHints()).isEmpty();
 	}
 
+	@Test
+	void whatAMovedRoomSavesIsCreatedAndReadByReflection() {
+		new RoomReflection().registerReflectionHints(this.hints, Movable.class);
+		assertThat(this.hints.getTypeHint(TypeReference.of(Board.class)).getMemberCategories())
+			.contains(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.ACCESS_DECLARED_FIELDS);
+	}
+
+	@GameRoom(value = "movable", seats = 2)
+	static class Movable implements MovableRoom<Board> {
+
+		@Override
+		public Board save() {
+			return new Board();
+		}
+
+		@Override
+		public void restore(Board saved) {
+		}
+
+	}
+
 	@GameRoom(value = "chess", seats = 2)
 	static class Chess {
 

@@ -22,6 +22,7 @@ import io.nanogame.group.Groups;
 import io.nanogame.group.Pushes;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.node.DrainTask;
 import io.nanogame.node.Nodes;
 import io.nanogame.node.RoutingStrategies;
 import io.nanogame.node.RoutingStrategy;
@@ -151,7 +152,9 @@ public final class NanoClusterAutoConfiguration {
 	}
 
 	@Bean
-	ClusterLifecycle nanoClusterLifecycle(ClusterNode node, GameServer server, ApplicationContext context) {
+	ClusterLifecycle nanoClusterLifecycle(ClusterNode node, GameServer server, ApplicationContext context,
+			ObjectProvider<DrainTask> drainTasks) {
+		drainTasks.orderedStream().forEach(node.drain()::add);
 		// The other half of the workers is for the clients of this node.
 		return new ClusterLifecycle(node, server, this.nano.server().enabled(),
 				this.nano.server().shutdown().gracePeriod().dividedBy(2), context);

@@ -8,10 +8,12 @@ import io.nanogame.boot.autoconfigure.service.NanoServiceAutoConfiguration;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.node.DrainTask;
 import io.nanogame.node.Nodes;
 import io.nanogame.node.SessionRouting;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.server.GameServer;
 import io.nanogame.service.Services;
 import io.nanogame.session.Sessions;
 import io.nanogame.spring.room.ClientRooms;
@@ -85,7 +87,13 @@ public final class NanoRoomAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "nano.server.enabled", matchIfMissing = true)
 	SmartInitializingSingleton nanoLostRooms(GameRooms rooms, BeanFactory beans,
 			ObjectProvider<RoomListener> listeners) {
-		return () -> rooms.watch(() -> beans.getBean(Sessions.class), listeners.orderedStream().toList());
+		return () -> rooms.watch(() -> beans.getBean(Sessions.class), () -> beans.getBean(GameServer.class),
+				listeners.orderedStream().toList());
+	}
+
+	@Bean
+	DrainTask nanoRoomDepartures(GameRooms rooms) {
+		return rooms.departures();
 	}
 
 	@Bean

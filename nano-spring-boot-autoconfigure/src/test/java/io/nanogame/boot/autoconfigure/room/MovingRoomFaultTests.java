@@ -1,0 +1,204 @@
+package io.nanogame.boot.autoconfigure.room;
+
+import java.util.List;
+
+import io.nanogame.cluster.ClusterNode;
+import io.nanogame.node.Nodes;
+import io.nanogame.spring.room.GameRooms;
+import io.nanogame.spring.room.RoomInfo;
+import io.nanogame.spring.room.Rooms;
+import io.nanogame.test.RawClient;
+import io.nanogame.test.RawResumingClient;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Nodes and clients that leave while a room moves. A message of a player that a node has
+ * not completed delays the move.
+ */
+class MovingRoomFaultTests extends RoomCluster {
+
+	private void inCluster(InCluster test) {
+		gateway("west")
+			.run((west) -> backend("one", Relay.class).run((one) -> backend("two", Relay.class).run((two) -> {
+				await().until(() -> west.getBean(Nodes.class).withComponent("relay").size() == 2);
+				await().until(() -> one.getBean(Nodes.class).withComponent("relay").size() == 1);
+				test.run(west, one, two);
+			})));
+	}
+
+	private static void enter(RawClient client, String room) {
+		call(client, "rooms.join", "{\"room\":\"" + room + "\"}");
+		client.request(3, "relay.join", "{}").readResponse(3);
+	}
+
+	private static void drain(AssertableApplicationContext node) {
+		node.getBean(ClusterNode.class).drain().begin();
+	}
+
+	private static boolean isOn(AssertableApplicationContext node, String room) {
+		return roomsOn(node).stream().anyMatch((info) -> info.room().equals(room));
+	}
+
+	private static List<RoomInfo> roomsOn(AssertableApplicationContext node) {
+		return node.getBean(GameRooms.class).rooms("relay");
+	}
+
+	/** Returns a room whose move waits for the completion of the hold. */
+	private String delayedMove(AssertableApplicationContext west, AssertableApplicationContext from,
+			RawClient... players) {
+		String room = roomOn(from, "relay", west.getBean(Rooms.class));
+		for (RawClient player : players) {
+			enter(player, room);
+		}
+		players[0].request(4, "relay.hold", "");
+		await().until(() -> Relay.events(room).contains("hold"));
+		drain(from);
+		return room;
+	}
+
+	/** Sends a request that waits on the next node. */
+	private static void awaitArrival(RawClient player) {
+		player.request(5, "relay.where", "");
+	}
+
+	@Test
+	void aRoomStaysWhenTheNextNodeIsGone() {
+		inCluster((west, one, two) -> {
+			RawClient ann = login(west, "ann");
+			RawClient bob = login(west, "bob");
+			String room = delayedMove(west, one, ann, bob);
+			awaitArrival(bob);
+			two.getBean(ClusterNode.class).close();
+			await().until(() -> west.getBean(Nodes.class).all().size() == 2);
+			Relay.holdOf(room).complete("held");
+			assertThat(ann.readResponse(4)).isEqualTo("\"held\"");
+			await().until(() -> call(ann, "relay.where", "").asString().equals("one"));
+			assertThat(roomsOn(one)).extracting(RoomInfo::room).containsExactly(room);
+			assertThat(Relay.events(room)).containsExactly("join ann", "join bob", "hold");
+		});
+	}
+
+	@Test
+	void playersLeaveAndJoinWhileTheRoomMoves() {
+		inCluster((west, one, two) -> {
+			RawClient ann = login(west, "ann");
+			RawClient bob = login(west, "bob");
+			RawClient eve = login(west, "eve");
+			String room = delayedMove(west, one, ann, bob);
+			bob.request(5, "relay.leave", "");
+			eve.request(6, "rooms.join", "{\"room\":\"" + room + "\"}");
+			Relay.holdOf(room).complete("held");
+			assertThat(bob.readResponse(5)).isEqualTo("{}");
+			assertThat(eve.readResponse(6)).contains(room);
+			eve.request(7, "relay.join", "").readResponse(7);
+			assertThat(call(eve, "relay.where", "").asString()).isEqualTo("two");
+			assertThat(Relay.events(room)).containsExactlyInAnyOrder("join ann", "join bob", "hold", "restored on two",
+					"leave bob LEFT", "join eve");
+		});
+	}
+
+	@Test
+	void aRoomIsLostWithItsNodeBeforeItHasMoved() {
+		inCluster((west, one, two) -> {
+			RawClient ann = login(west, "ann");
+			RawClient bob = login(west, "bob");
+			String room = delayedMove(west, one, ann, bob);
+			one.getBean(ClusterNode.class).close();
+			assertThat(bob.readPush("room.left")).contains("node-lost");
+			assertThat(ann.readPush("room.left")).contains("node-lost");
+			assertThat(isOn(two, room)).isFalse();
+		});
+	}
+
+	@Test
+	void aRoomThatCannotBeRestoredGoesOnAndMovesLater() {
+		inCluster((west, one, two) -> {
+			RawClient ann = login(west, "ann");
+			String room = roomOn(one, "relay", west.getBean(Rooms.class));
+			Relay.BROKEN.add(room);
+			enter(ann, room);
+			drain(one);
+			await().until(() -> Relay.events(room).contains("broken on two"));
+			await().until(() -> call(ann, "relay.where", "").asString().equals("one"));
+			Relay.BROKEN.remove(room);
+			await().until(() -> isOn(two, room));
+			assertThat(call(ann, "relay.where", "").asString()).isEqualTo("two");
+			assertThat(Relay.events(room)).doesNotContain("leave ann CLOSED");
+		});
+	}
+
+	@Test
+	void aPlayerResumesAtAnotherGatewayWhileTheRoomMoves() {
+		gateway("east").run((east) -> inCluster((west, one, two) -> {
+			RawClient bob = login(west, "bob");
+			String room = roomOn(one, "relay", west.getBean(Rooms.class));
+			try (RawResumingClient ann = new RawResumingClient(connect(west)).open()) {
+				ann.request(1, "lobby.login", "\"ann\"").read();
+				ann.request(2, "rooms.join", "{\"room\":\"" + room + "\"}").read();
+				ann.request(3, "relay.join", "{}");
+				until(ann, "welcome");
+				enter(bob, room);
+				bob.request(4, "relay.hold", "");
+				await().until(() -> Relay.events(room).contains("hold"));
+				drain(one);
+				ann.cut();
+				ann.resume(connect(east));
+				ann.request(4, "relay.where", "");
+				Relay.holdOf(room).complete("held");
+				until(ann, "\"two\"");
+				ann.request(5, "relay.step", "1");
+				until(ann, "1");
+			}
+			assertThat(Relay.events(room)).contains("restored on two").doesNotContain("leave ann DISCONNECTED");
+		}));
+	}
+
+	private static void until(RawResumingClient client, String text) {
+		await().until(() -> client.read().contains(text));
+	}
+
+	@Test
+	void roomsThatArriveAtANodeWhichIsDrainedMoveOn() {
+		inCluster((west, one, two) -> backend("three", Relay.class).run((three) -> {
+			await().until(() -> west.getBean(Nodes.class).withComponent("relay").size() == 3);
+			await().until(() -> one.getBean(Nodes.class).withComponent("relay").size() == 2);
+			await().until(() -> two.getBean(Nodes.class).withComponent("relay").size() == 2);
+			String first = roomOn(one, "relay", west.getBean(Rooms.class));
+			String second = roomOn(two, "relay", west.getBean(Rooms.class));
+			RawClient ann = login(west, "ann");
+			RawClient bob = login(west, "bob");
+			enter(ann, first);
+			enter(bob, second);
+			try (Runner runner = new Runner(ann); Runner other = new Runner(bob)) {
+				await().until(() -> runner.number() > 100 && other.number() > 100);
+				drain(one);
+				drain(two);
+				await().until(() -> roomsOn(one).isEmpty() && roomsOn(two).isEmpty());
+				int moved = runner.number();
+				await().until(() -> runner.number() > moved + 100);
+				assertThat(runner.finish()).isEmpty();
+				assertThat(other.finish()).isEmpty();
+			}
+			assertThat(roomsOn(three)).extracting(RoomInfo::room).contains(first, second);
+			assertThat(Relay.events(first)).contains("restored on three").allMatch((event) -> isRegular(event));
+			assertThat(Relay.events(second)).contains("restored on three").allMatch((event) -> isRegular(event));
+		}));
+	}
+
+	private static boolean isRegular(String event) {
+		return event.startsWith("join") || event.startsWith("restored");
+	}
+
+	private interface InCluster {
+
+		void run(AssertableApplicationContext west, AssertableApplicationContext one, AssertableApplicationContext two)
+				throws Exception;
+
+	}
+
+}

@@ -1,0 +1,157 @@
+package io.nanogame.boot.autoconfigure.room;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.nanogame.cluster.ClusterNode;
+import io.nanogame.node.Nodes;
+import io.nanogame.spring.room.GameRooms;
+import io.nanogame.spring.room.RoomInfo;
+import io.nanogame.spring.room.Rooms;
+import io.nanogame.test.RawClient;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Rooms whose nodes are drained, and which move to others.
+ */
+class MovingRoomsTests extends RoomCluster {
+
+	private void inCluster(InCluster test) {
+		gateway("west").run((west) -> gateway("east")
+			.run((east) -> backend("one", Relay.class).run((one) -> backend("two", Relay.class).run((two) -> {
+				awaitNodes("relay", 2, west, east, one, two);
+				test.run(west, east, one, two);
+			}))));
+	}
+
+	private static void enter(RawClient client, String action, String room) {
+		assertThat(call(client, "rooms." + action, "{\"room\":\"" + room + "\"}").path("room").asString())
+			.isEqualTo(room);
+		client.request(3, "relay.join", "{}").readResponse(3);
+	}
+
+	private static void drain(AssertableApplicationContext node) {
+		node.getBean(ClusterNode.class).drain().begin();
+	}
+
+	private static boolean isOn(AssertableApplicationContext node, String room) {
+		return roomsOn(node).stream().anyMatch((info) -> info.room().equals(room));
+	}
+
+	private static List<RoomInfo> roomsOn(AssertableApplicationContext node) {
+		return node.getBean(GameRooms.class).rooms("relay");
+	}
+
+	@Test
+	void playersNoticeAShortPauseOnly() {
+		inCluster((west, east, one, two) -> {
+			String room = roomOn(one, "relay", west.getBean(Rooms.class));
+			RawClient ann = login(west, "ann");
+			RawClient bob = login(east, "bob");
+			RawClient eve = login(east, "eve");
+			enter(ann, "join", room);
+			enter(bob, "join", room);
+			enter(eve, "spectate", room);
+			call(eve, "relay.where", "");
+			call(ann, "relay.lock", "");
+			try (Runner runner = new Runner(ann); Runner other = new Runner(bob)) {
+				await().until(() -> runner.number() > 200 && other.number() > 200);
+				drain(one);
+				await().until(() -> roomsOn(one).isEmpty() && isOn(two, room));
+				int moved = runner.number();
+				await().until(() -> runner.number() > moved + 200);
+				assertThat(runner.finish()).isEmpty();
+				assertThat(other.finish()).isEmpty();
+			}
+			assertThat(Relay.events(room)).containsExactly("join ann", "join bob", "restored on two");
+			RoomInfo info = east.getBean(Rooms.class).find(room).toCompletableFuture().join();
+			assertThat(info.players()).isEqualTo(2);
+			assertThat(info.spectators()).isOne();
+			assertThat(info.locked()).isTrue();
+			assertThat(info.metadata()).containsEntry("map", "islands");
+			assertThat(call(eve, "relay.where", "").asString()).isEqualTo("two");
+			assertThat(ann.request(9, "relay.join", "{}").readResponse(9)).isEqualTo("\"welcome, ann\"");
+			LoggerFactory.getLogger(getClass()).info("The longest pause: {}", Relay.longestPause(room));
+			assertThat(Relay.longestPause(room)).isLessThan(Duration.ofSeconds(3));
+		});
+	}
+
+	@Test
+	void aReservationIsTakenAfterTheMove() {
+		inCluster((west, east, one, two) -> {
+			String room = roomOn(one, "relay", west.getBean(Rooms.class));
+			RawClient ann = login(west, "ann");
+			call(ann, "rooms.join", "{\"room\":\"" + room + "\"}");
+			drain(one);
+			await().until(() -> roomsOn(one).isEmpty() && isOn(two, room));
+			assertThat(ann.request(3, "relay.join", "{}").readResponse(3)).isEqualTo("\"welcome, ann\"");
+			assertThat(call(ann, "relay.where", "").asString()).isEqualTo("two");
+		});
+	}
+
+	@Test
+	void anOldIdIsFoundAfterTwoMovesWithoutItsFirstNode() {
+		gateway("west").run((west) -> {
+			String[] room = new String[1];
+			backend("two", Relay.class).run((two) -> {
+				backend("one", Relay.class).run((one) -> {
+					awaitNodes("relay", 2, west, one, two);
+					room[0] = roomOn(one, "relay", west.getBean(Rooms.class));
+				});
+				await().until(() -> west.getBean(Nodes.class).all().size() == 2);
+				assertThat(isOn(two, room[0])).isTrue();
+				backend("three", Relay.class).run((three) -> {
+					awaitNodes("relay", 2, west, two, three);
+					drain(two);
+					await().until(() -> isOn(three, room[0]));
+					RawClient ann = login(west, "ann");
+					enter(ann, "join", room[0]);
+					assertThat(call(ann, "relay.where", "").asString()).isEqualTo("three");
+				});
+			});
+		});
+	}
+
+	@Test
+	void playersOfNodesWithClientsAndRoomsNoticeAShortPauseOnly() {
+		combined("west").run((west) -> combined("east").run((east) -> {
+			awaitNodes("relay", 2, west, east);
+			String room = roomOn(west, "relay", east.getBean(Rooms.class));
+			RawClient ann = login(west, "ann");
+			RawClient bob = login(east, "bob");
+			enter(ann, "join", room);
+			enter(bob, "join", room);
+			try (Runner runner = new Runner(ann); Runner other = new Runner(bob)) {
+				await().until(() -> runner.number() > 200 && other.number() > 200);
+				drain(west);
+				await().until(() -> roomsOn(west).isEmpty() && isOn(east, room));
+				int moved = runner.number();
+				int otherMoved = other.number();
+				await().until(() -> runner.number() > moved + 200 && other.number() > otherMoved + 200);
+				assertThat(runner.finish()).isEmpty();
+				assertThat(other.finish()).isEmpty();
+			}
+			assertThat(Relay.events(room)).containsExactly("join ann", "join bob", "restored on east");
+		}));
+	}
+
+	/** The clients stay while their node is drained. */
+	private ApplicationContextRunner combined(String name) {
+		return gateway(name).withUserConfiguration(Relay.class).withPropertyValues("nano.cluster.drain.period=0s");
+	}
+
+	private interface InCluster {
+
+		void run(AssertableApplicationContext west, AssertableApplicationContext east, AssertableApplicationContext one,
+				AssertableApplicationContext two) throws Exception;
+
+	}
+
+}

@@ -1,0 +1,182 @@
+package io.nanogame.spring.room;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+
+import io.nanogame.lane.Timer;
+import io.nanogame.node.Node;
+import io.nanogame.node.NodeListener;
+import io.nanogame.node.SessionRouting;
+import io.nanogame.service.ServiceException;
+import io.nanogame.session.Session;
+import io.nanogame.spring.room.RoomTransfer.Contents;
+import io.nanogame.spring.room.RoomTransfer.Header;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rooms that are moving to this node. Thread-safe.
+ */
+final class Arrivals implements NodeListener {
+
+	private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
+
+	/** The former node calls several times a second. */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private static final Duration CHECK = Duration.ofSeconds(1);
+
+	private final RoomKinds kinds;
+
+	private final RoomHost host;
+
+	private final RoomParts parts;
+
+	Arrivals(RoomKinds kinds, RoomHost host, RoomParts parts) {
+		this.kinds = kinds;
+		this.host = host;
+		this.parts = parts;
+	}
+
+	/** Returns the room with an id that is moving to this node, or null. */
+	@Nullable Arrival find(String room) {
+		return this.kinds.arrival(room);
+	}
+
+	Arrival get(String room) {
+		Arrival found = find(room);
+		if (found == null) {
+			throw new ServiceException(404, "the room is not expected");
+		}
+		return found;
+	}
+
+	/** Lets the messages of a room wait from now on. */
+	void expect(Header header) {
+		RoomKind kind = this.kinds.get(header.kind());
+		if (kind.definition().saved() == null) {
+			throw new ServiceException(409, "rooms of the kind stay on their nodes here");
+		}
+		if (this.parts.network().nodes().get().self().leaving()) {
+			throw new ServiceException(409, "this node is leaving, too");
+		}
+		this.host.checkSpace();
+		Arrival next = new Arrival(header, this.host);
+		Arrival former = kind.arrivals().put(header.room(), next);
+		if (former != null) {
+			former.drop();
+		}
+		Timer[] check = new Timer[1];
+		check[0] = this.parts.timers().every(CHECK, this.parts.lanes().workers(), () -> check(next, check[0]));
+	}
+
+	private void check(Arrival arrival, Timer timer) {
+		if (find(arrival.header().room()) != arrival) {
+			timer.cancel();
+		}
+		else if (arrival.isSilent(PATIENCE)) {
+			lost(arrival);
+		}
+	}
+
+	/** Opens a room. */
+	CompletionStage<Boolean> open(String room, long epoch, Contents contents) {
+		Arrival arrival = find(room);
+		if (arrival == null && this.host.isOpen(room, epoch)) {
+			// The former node has not received the reply to its first call.
+			return CompletableFuture.completedFuture(true);
+		}
+		if (arrival == null || arrival.header().epoch() != epoch) {
+			throw new ServiceException(404, "the room is not expected");
+		}
+		return arrival.open(() -> open(arrival, contents));
+	}
+
+	private CompletableFuture<Boolean> open(Arrival arrival, Contents contents) {
+		Header header = arrival.header();
+		RoomKind kind = this.kinds.get(header.kind());
+		RoomOrigin origin = new RoomOrigin(header.room(), kind, this.parts.mapper().readTree(header.options()),
+				header.epoch());
+		return this.host
+			.open(origin, (room) -> RoomContents.restore(room, contents, arrival.sessions()),
+					(room) -> complete(arrival, room))
+			.exceptionallyCompose((failure) -> {
+				kind.arrivals().remove(header.room(), arrival);
+				arrival.fail();
+				return CompletableFuture.failedFuture(new ServiceException(409, "it could not be restored there"));
+			});
+	}
+
+	/** On the lane of the room. */
+	private boolean complete(Arrival arrival, HostedRoom<?> room) {
+		room.kindOfRoom().arrivals().remove(room.id(), arrival);
+		SessionRouting routing = this.parts.network().routing().get();
+		for (Session session : arrival.sessions().values()) {
+			if (!room.kindOfRoom().isIn(session, room)) {
+				// It has left while the room was moving.
+				CurrentRooms.remove(session, room.kind(), room.id(), routing);
+			}
+		}
+		arrival.complete(room);
+		return true;
+	}
+
+	/** A room does not move to this node. */
+	void cancel(String room, long epoch) {
+		Arrival arrival = find(room);
+		if (arrival != null && arrival.header().epoch() == epoch) {
+			drop(arrival);
+		}
+	}
+
+	private boolean drop(Arrival arrival) {
+		boolean isDropped = arrival.drop();
+		if (isDropped) {
+			this.kinds.get(arrival.header().kind()).arrivals().remove(arrival.header().room(), arrival);
+		}
+		return isDropped;
+	}
+
+	/** Returns whether a room is just moving to this node. */
+	boolean isReceiving() {
+		return this.kinds.components().stream().anyMatch((kind) -> !kind.arrivals().isEmpty());
+	}
+
+	/** This node can be called no more: the rooms stay where they are. */
+	void dropAll() {
+		for (RoomKind kind : this.kinds.components()) {
+			kind.arrivals().values().forEach(this::drop);
+		}
+	}
+
+	/** The former node of a room is gone, and the room with it. */
+	private void lost(Arrival arrival) {
+		if (drop(arrival)) {
+			String room = arrival.header().room();
+			log.warn("{} is lost: its node was gone before it had moved to this one", room);
+			try {
+				this.parts.network()
+					.services()
+					.get()
+					.all(RoomGate.class)
+					.lost(room, this.parts.network().nodes().get().self().id());
+			}
+			catch (ServiceException ex) {
+				log.warn("The players of {} cannot be notified: {}", room, ex.getMessage());
+			}
+		}
+	}
+
+	@Override
+	public void down(Node node) {
+		Predicate<Arrival> isFrom = (arrival) -> arrival.header().from().equals(node.id());
+		for (RoomKind kind : this.kinds.components()) {
+			List.copyOf(kind.arrivals().values()).stream().filter(isFrom).forEach(this::lost);
+		}
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.nanogame.spring.room;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.nanogame.node.SessionRouting;
+import io.nanogame.server.GameServer;
+import io.nanogame.session.Session;
+import io.nanogame.session.Sessions;
+
+/**
+ * Moves the clients of this node with their rooms. Thread-safe.
+ */
+final class LocalGate implements RoomGate {
+
+	/** After that time, the node of the room has given up. */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private final RoomParts parts;
+
+	private final Supplier<Sessions> sessions;
+
+	private final Supplier<GameServer> server;
+
+	private final LostRooms lost;
+
+	LocalGate(RoomParts parts, Supplier<Sessions> sessions, Supplier<GameServer> server, LostRooms lost) {
+		this.parts = parts;
+		this.sessions = sessions;
+		this.server = server;
+		this.lost = lost;
+	}
+
+	@Override
+	public void move(Order order) {
+		Sessions all = this.sessions.get();
+		Stream
+			.concat(order.sessions().stream().flatMap((id) -> all.find(id).stream()),
+					order.keys().stream().flatMap((key) -> find(all, key)))
+			.distinct()
+			.filter(all::isLocal)
+			.forEach((session) -> move(session, order));
+	}
+
+	private static Stream<Session> find(Sessions all, String key) {
+		Long guest = Seat.guest(key);
+		return (guest != null) ? all.find(guest).stream() : all.findByUid(key.substring(1)).stream();
+	}
+
+	/**
+	 * The node of the room receives a request for the state, which any client may send.
+	 * If that is this node, no message must be in progress, because a node cannot forward
+	 * messages to itself.
+	 */
+	private void move(Session session, Order order) {
+		boolean isHere = order.node().equals(this.parts.network().nodes().get().self().id());
+		this.server.get()
+			.handleNotify(session, RoomKind.syncRoute(order.kind()), () -> bind(session, order), isHere, PATIENCE);
+	}
+
+	private boolean bind(Session session, Order order) {
+		SessionRouting routing = this.parts.network().routing().get();
+		return CurrentRooms.move(session, order.kind(), order.place(), routing);
+	}
+
+	@Override
+	public void lost(String room, String node) {
+		this.lost.lost((place) -> place.room().equals(room) && place.isOn(node));
+	}
+
+}
