@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
+import io.nanogame.node.NodeSelectors;
 import io.nanogame.route.RequestException;
 import io.nanogame.session.Session;
 import io.nanogame.spring.GameComponent;
@@ -20,6 +21,7 @@ import io.nanogame.spring.room.Room;
 import io.nanogame.spring.room.RoomAccess;
 import io.nanogame.spring.room.RoomAction;
 import io.nanogame.spring.room.RoomInfo;
+import io.nanogame.spring.room.RoomPlacement;
 import io.nanogame.spring.room.Rooms;
 import io.nanogame.spring.room.View;
 
@@ -60,6 +62,20 @@ class PondAccess {
 
 }
 // end::access[]
+
+// tag::placement[]
+@Configuration(proxyBeanMethods = false)
+class PondPlacement {
+
+	@Bean
+	RoomPlacement roomPlacement() { // by the region in the options
+		return (kind, options, nodes) -> NodeSelectors
+			.label(options.path("region").asString(), NodeSelectors.leastSessions())
+			.select(nodes);
+	}
+
+}
+// end::placement[]
 
 // tag::view[]
 @GameRoom(value = "poker", seats = 6)

@@ -29,7 +29,10 @@ final class ClusterRooms implements Rooms {
 
 	@Override
 	public CompletionStage<RoomInfo> create(String kind, @Nullable Object options) {
-		return call(() -> this.nodes.place(kind).create(kind, json(options)));
+		return call(() -> {
+			String written = json(options);
+			return this.nodes.place(kind, written).create(kind, written);
+		});
 	}
 
 	@Override

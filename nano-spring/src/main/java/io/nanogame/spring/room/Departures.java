@@ -127,7 +127,7 @@ final class Departures implements DrainTask {
 	/** Returns the id of another node for a room; null if it stays. */
 	private @Nullable String target(HostedRoom<?> room) {
 		boolean mayMove = room.type().saved() != null && this.attempts.getOrDefault(room.id(), 0) < MAX_ATTEMPTS;
-		return mayMove ? this.nodes.placeElsewhere(room.kind()) : null;
+		return mayMove ? this.nodes.placeElsewhere(room.kind(), room.origin().options()) : null;
 	}
 
 	private void move(HostedRoom<?> room) {

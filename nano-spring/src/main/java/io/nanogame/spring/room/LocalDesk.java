@@ -199,7 +199,9 @@ final class LocalDesk implements RoomDesk {
 
 	private CompletionStage<Placed> join(List<RoomInfo> rooms, int index, String kind, String player, String options) {
 		if (index == rooms.size()) {
-			return this.nodes.place(kind).create(kind, options).thenCompose((room) -> reserve(room.room(), player));
+			return this.nodes.place(kind, options)
+				.create(kind, options)
+				.thenCompose((room) -> reserve(room.room(), player));
 		}
 		String room = rooms.get(index).room();
 		return reserve(room, player).handle((joined, failure) -> {

@@ -17,6 +17,7 @@ import io.nanogame.service.Services;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The nodes that have rooms. Thread-safe.
@@ -141,15 +142,33 @@ final class RoomNodes {
 		return at(NodeSelectors.consistentHash(kind).select(with(kind)).id());
 	}
 
-	/** Returns the node for a new room: one with few sessions. */
-	RoomDesk place(String kind) {
-		return at(NodeSelectors.leastSessions().select(with(kind)).id());
+	/**
+	 * Returns the node for a new room.
+	 * @param kind the kind of the room
+	 * @param options its options as JSON
+	 */
+	RoomDesk place(String kind, String options) {
+		return at(place(kind, this.parts.mapper().readTree(options), with(kind)));
 	}
 
 	/** Returns the id of another node for a room of this one, or null. */
-	@Nullable String placeElsewhere(String kind) {
+	@Nullable String placeElsewhere(String kind, JsonNode options) {
 		List<Node> found = this.parts.network().nodes().get().withComponent(kind);
-		return found.isEmpty() ? null : NodeSelectors.leastSessions().select(found).id();
+		return found.isEmpty() ? null : place(kind, options, found);
+	}
+
+	private String place(String kind, JsonNode options, List<Node> candidates) {
+		try {
+			Node selected = this.parts.placement().select(kind, options, candidates);
+			if (candidates.contains(selected)) {
+				return selected.id();
+			}
+			log.error("A room of the kind '{}' cannot be placed on {}, which is no candidate", kind, selected);
+		}
+		catch (RuntimeException ex) {
+			log.error("The placement of a room of the kind '{}' has failed; another node is selected", kind, ex);
+		}
+		return RoomPlacement.LEAST_SESSIONS.select(kind, options, candidates).id();
 	}
 
 	private List<Node> with(String kind) {

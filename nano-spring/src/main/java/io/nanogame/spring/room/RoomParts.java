@@ -19,10 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param mapper the mapper of the application
  * @param json writes JSON for clients
  * @param observer receives what rooms do
+ * @param placement selects the nodes of rooms
  * @param network the parts that span nodes
  */
 public record RoomParts(Lanes lanes, Timers timers, JsonMapper mapper, Payloads json, RoomObserver observer,
-		Network network) {
+		RoomPlacement placement, Network network) {
 
 	/**
 	 * The parts that span nodes. They may depend on the components of the server, so they

@@ -24,6 +24,7 @@ import io.nanogame.spring.room.RoomKinds;
 import io.nanogame.spring.room.RoomListener;
 import io.nanogame.spring.room.RoomObserver;
 import io.nanogame.spring.room.RoomParts;
+import io.nanogame.spring.room.RoomPlacement;
 import io.nanogame.spring.room.RoomSessions;
 import io.nanogame.spring.room.RoomSettings;
 import io.nanogame.spring.room.Rooms;
@@ -66,11 +67,12 @@ public final class NanoRoomAutoConfiguration {
 	/** The parts that may depend on the components of the server are requested later. */
 	@Bean
 	RoomParts nanoRoomParts(Lanes lanes, Timers timers, Payloads payloads, ObjectProvider<JsonMapper> mapper,
-			ObjectProvider<RoomObserver> observers, BeanFactory beans) {
+			ObjectProvider<RoomObserver> observers, ObjectProvider<RoomPlacement> placements, BeanFactory beans) {
 		JsonMapper json = mapper.getIfAvailable(JsonMapper::shared);
 		boolean isJson = payloads.serializer() instanceof JsonSerializer;
 		return new RoomParts(lanes, timers, json, isJson ? payloads : new Payloads(new JsonSerializer(json)),
 				observers.getIfAvailable(() -> RoomObserver.NONE),
+				placements.getIfAvailable(() -> RoomPlacement.LEAST_SESSIONS),
 				new RoomParts.Network(() -> beans.getBean(Groups.class), () -> beans.getBean(Services.class),
 						() -> beans.getBean(Nodes.class), () -> beans.getBean(SessionRouting.class)));
 	}

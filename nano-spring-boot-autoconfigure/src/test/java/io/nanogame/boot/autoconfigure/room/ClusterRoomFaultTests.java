@@ -1,11 +1,14 @@
 package io.nanogame.boot.autoconfigure.room;
 
 import java.util.List;
+import java.util.Map;
 
 import io.nanogame.spring.Handler;
 import io.nanogame.spring.room.GameRoom;
+import io.nanogame.spring.room.GameRooms;
 import io.nanogame.spring.room.Room;
 import io.nanogame.spring.room.RoomInfo;
+import io.nanogame.spring.room.RoomPlacement;
 import io.nanogame.spring.room.Rooms;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,27 @@ class ClusterRoomFaultTests extends RoomCluster {
 			String room = call(ann, "rooms.joinOrCreate", "{\"kind\":\"board\"}").path("room").asString();
 			assertThat(all).extracting(RoomInfo::room).contains(room);
 		});
+	}
+
+	@Test
+	void roomsAreCreatedWhereTheGameWantsThem() {
+		RoomPlacement byName = (kind, options, nodes) -> nodes.stream()
+			.filter((node) -> node.name().equals(options.path("node").asString()))
+			.findFirst()
+			.orElseThrow();
+		gateway("west").withBean(RoomPlacement.class, () -> byName)
+			.run((west) -> backend("one", Board.class).run((one) -> backend("two", Board.class).run((two) -> {
+				awaitNodes("board", 2, west, one, two);
+				Rooms rooms = west.getBean(Rooms.class);
+				for (int i = 0; i < 6; i++) {
+					rooms.create("board", Map.of("node", "two")).toCompletableFuture().join();
+				}
+				assertThat(two.getBean(GameRooms.class).rooms("board")).hasSize(6);
+				rooms.create("board", Map.of("node", "three")).toCompletableFuture().join();
+				assertThat(rooms.list("board", (room) -> true, 0, 10).toCompletableFuture().join())
+					.as("also if the placement fails")
+					.hasSize(7);
+			})));
 	}
 
 	private interface InCluster {
