@@ -56,6 +56,15 @@ public interface Nodes {
 	boolean isKnown(String component);
 
 	/**
+	 * Returns whether each node that is up has had time to announce itself to this one.
+	 * @return false for a heartbeat after this node has started or reconnected, so that
+	 * nodes and components may be missing; true for a server alone
+	 */
+	default boolean areAllKnown() {
+		return true;
+	}
+
+	/**
 	 * Adds a listener for events of the other nodes. Never called on a server alone.
 	 * @param listener the listener
 	 */

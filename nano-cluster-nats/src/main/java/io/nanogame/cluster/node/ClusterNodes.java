@@ -146,11 +146,7 @@ public final class ClusterNodes implements Nodes {
 		this.stoppedAction = action;
 	}
 
-	/**
-	 * Returns whether each node that is up has had time to announce itself.
-	 * @return false for a heartbeat after this node has started or reconnected, so that
-	 * components may be missing
-	 */
+	@Override
 	public boolean areAllKnown() {
 		return this.allKnown;
 	}

@@ -29,7 +29,7 @@ final class ClusterRooms implements Rooms {
 
 	@Override
 	public CompletionStage<RoomInfo> create(String kind, @Nullable Object options) {
-		return call(() -> {
+		return ofKind(kind, () -> {
 			String written = json(options);
 			return this.nodes.place(kind, written).create(kind, written);
 		});
@@ -45,7 +45,7 @@ final class ClusterRooms implements Rooms {
 		if (offset < 0 || limit < 0) {
 			throw new IllegalArgumentException("offset and limit must not be negative");
 		}
-		return call(() -> this.nodes.list(kind)).thenApply((rooms) -> rooms.stream()
+		return ofKind(kind, () -> this.nodes.list(kind)).thenApply((rooms) -> rooms.stream()
 			.filter(filter)
 			.sorted(Comparator.comparing(RoomInfo::room))
 			.skip(offset)
@@ -110,7 +110,7 @@ final class ClusterRooms implements Rooms {
 	}
 
 	private CompletionStage<RoomInfo> joinAny(Session player, String kind, @Nullable Object options) {
-		return call(() -> this.nodes.selecting(kind).joinOrCreate(kind, Seat.key(player), json(options)))
+		return ofKind(kind, () -> this.nodes.selecting(kind).joinOrCreate(kind, Seat.key(player), json(options)))
 			.thenApply((placed) -> enter(player, placed.room(), placed.node()));
 	}
 
@@ -125,14 +125,8 @@ final class ClusterRooms implements Rooms {
 		return isNull ? "{}" : this.parts.mapper().writeValueAsString(options);
 	}
 
-	/** Returns a failure to begin as the failure of the stage. */
-	private static <T> CompletionStage<T> call(Supplier<CompletionStage<T>> call) {
-		try {
-			return call.get();
-		}
-		catch (RuntimeException ex) {
-			return CompletableFuture.failedStage(ex);
-		}
+	private <T> CompletionStage<T> ofKind(String kind, Supplier<CompletionStage<T>> call) {
+		return this.nodes.known(kind).thenCompose((known) -> call.get());
 	}
 
 }

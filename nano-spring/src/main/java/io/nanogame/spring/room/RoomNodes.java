@@ -29,6 +29,11 @@ final class RoomNodes {
 
 	private static final int NO_ROOM = 404;
 
+	/** For other nodes to be known, when this one starts. */
+	private static final Duration POLL = Duration.ofMillis(100);
+
+	private static final int MAX_POLLS = 100;
+
 	private static final Logger log = LoggerFactory.getLogger(RoomNodes.class);
 
 	private final Supplier<RoomDesk> own;
@@ -132,6 +137,26 @@ final class RoomNodes {
 		}
 		else {
 			this.moved.put(room, node);
+		}
+	}
+
+	/**
+	 * Waits until a node with a kind is known, or none has it: a node that has just
+	 * started knows the others a moment later.
+	 */
+	CompletionStage<@Nullable Void> known(String kind) {
+		CompletableFuture<@Nullable Void> known = new CompletableFuture<>();
+		awaitKnown(kind, MAX_POLLS, known);
+		return known;
+	}
+
+	private void awaitKnown(String kind, int polls, CompletableFuture<@Nullable Void> known) {
+		Nodes nodes = this.parts.network().nodes().get();
+		if (this.kinds.has(kind) || nodes.areAllKnown() || !nodes.withComponent(kind).isEmpty() || polls == 0) {
+			known.complete(null);
+		}
+		else {
+			this.parts.timers().after(POLL, this.parts.lanes().workers(), () -> awaitKnown(kind, polls - 1, known));
 		}
 	}
 

@@ -8,6 +8,7 @@ import io.nanogame.session.Session;
 import io.nanogame.spring.Handler;
 import io.nanogame.spring.room.ForSpectators;
 import io.nanogame.spring.room.GameRoom;
+import io.nanogame.spring.room.MovableRoom;
 import io.nanogame.spring.room.OnJoin;
 import io.nanogame.spring.room.OnLeave;
 import io.nanogame.spring.room.Room;
@@ -22,11 +23,11 @@ import org.springframework.core.task.TaskExecutor;
 
 /**
  * A room, in which fighters race for a coin. All of it runs on the lane of the room, so
- * it needs no lock.
+ * it needs no lock. When its server stops, it moves to another one.
  */
 @GameRoom(value = "arena", seats = 4)
 @Profile("!gate")
-class Arena {
+class Arena implements MovableRoom<ArenaState> {
 
 	private static final int MAX_BOTS = 3;
 
@@ -63,6 +64,18 @@ class Arena {
 	void leave(Session player) {
 		int score = this.state.fighters.remove(player.uid()).score;
 		this.executor.execute(() -> this.scores.add(player.uid(), score));
+	}
+
+	@Override
+	public ArenaState save() {
+		return this.state;
+	}
+
+	@Override
+	public void restore(ArenaState saved) {
+		this.state.fighters.clear();
+		this.state.fighters.putAll(saved.fighters);
+		this.state.coin = saved.coin;
 	}
 
 	@Tick("50ms")

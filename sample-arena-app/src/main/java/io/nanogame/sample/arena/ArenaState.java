@@ -26,13 +26,13 @@ class ArenaState {
 	}
 
 	/**
-	 * A player or a bot. The direction is not sent, because it is transient.
+	 * A player or a bot.
 	 */
 	static class Fighter {
 
 		private static final int REACH = 5;
 
-		final boolean bot;
+		boolean bot;
 
 		int x;
 
@@ -42,9 +42,14 @@ class ArenaState {
 
 		boolean away;
 
-		private transient int dx;
+		private int dx;
 
-		private transient int dy;
+		private int dy;
+
+		/** Before it is read, because the room has moved from another server. */
+		@SuppressWarnings("unused")
+		private Fighter() {
+		}
 
 		Fighter(Point start, boolean bot) {
 			this.x = start.x();

@@ -1,6 +1,7 @@
 package io.nanogame.sample.arena;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.nanogame.boot.test.NanoTest;
 import io.nanogame.boot.test.client.NanoTestClient;
@@ -103,15 +104,16 @@ class ArenaTests {
 		RoomPlayer bob = join("bob");
 		ann.notify("move", new Move(1, 1));
 		this.rooms.advance(TICK);
-		JsonNode before = ann.state().at("/fighters/ann");
+		int x = ann.state().at("/fighters/ann/x").asInt();
 		ann.player().cut();
 		ann.notify("move", new Move(0, 0)); // waits
 		this.rooms.advance(Duration.ofSeconds(29));
 		bob.expectState("/fighters/ann/away", true);
 		ann.player().resume().expectResumed();
 		this.rooms.advance(TICK);
-		bob.expectState("/fighters/ann", before);
-		ann.expectState("/fighters/ann", before);
+		for (RoomPlayer player : List.of(ann, bob)) {
+			player.expectState("/fighters/ann/away", false).expectState("/fighters/ann/x", x);
+		}
 	}
 
 	@Test

@@ -79,6 +79,12 @@ class ClusterRoomFaultTests extends RoomCluster {
 	}
 
 	@Test
+	void aGatewayThatHasJustStartedWaitsForTheOtherNodes() {
+		backend("one", Board.class)
+			.run((one) -> gateway("west").run((west) -> assertThat(join(login(west, "ann"), "board")).isNotEmpty()));
+	}
+
+	@Test
 	void roomsAreCreatedWhereTheGameWantsThem() {
 		RoomPlacement byName = (kind, options, nodes) -> nodes.stream()
 			.filter((node) -> node.name().equals(options.path("node").asString()))
