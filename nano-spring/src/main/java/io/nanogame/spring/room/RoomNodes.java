@@ -29,11 +29,6 @@ final class RoomNodes {
 
 	private static final int NO_ROOM = 404;
 
-	/** For other nodes to be known, when this one starts. */
-	private static final Duration POLL = Duration.ofMillis(100);
-
-	private static final int MAX_POLLS = 100;
-
 	private static final Logger log = LoggerFactory.getLogger(RoomNodes.class);
 
 	private final Supplier<RoomDesk> own;
@@ -47,6 +42,8 @@ final class RoomNodes {
 	private final Predicate<String> isHere;
 
 	private final MovedRooms moved = new MovedRooms();
+
+	private final KnownKinds knownKinds;
 
 	/**
 	 * Creates the nodes.
@@ -62,6 +59,7 @@ final class RoomNodes {
 		this.parts = parts;
 		this.ids = ids;
 		this.isHere = isHere;
+		this.knownKinds = new KnownKinds(kinds::has, parts.network().nodes(), parts.timers(), parts.lanes().workers());
 	}
 
 	/** Returns the rooms of a node. */
@@ -140,24 +138,9 @@ final class RoomNodes {
 		}
 	}
 
-	/**
-	 * Waits until a node with a kind is known, or none has it: a node that has just
-	 * started knows the others a moment later.
-	 */
+	/** Waits until a node with a kind is known, or none has it. */
 	CompletionStage<@Nullable Void> known(String kind) {
-		CompletableFuture<@Nullable Void> known = new CompletableFuture<>();
-		awaitKnown(kind, MAX_POLLS, known);
-		return known;
-	}
-
-	private void awaitKnown(String kind, int polls, CompletableFuture<@Nullable Void> known) {
-		Nodes nodes = this.parts.network().nodes().get();
-		if (this.kinds.has(kind) || nodes.areAllKnown() || !nodes.withComponent(kind).isEmpty() || polls == 0) {
-			known.complete(null);
-		}
-		else {
-			this.parts.timers().after(POLL, this.parts.lanes().workers(), () -> awaitKnown(kind, polls - 1, known));
-		}
+		return this.knownKinds.await(kind);
 	}
 
 	/**
@@ -203,7 +186,9 @@ final class RoomNodes {
 			found.add(self);
 		}
 		if (found.isEmpty()) {
-			throw new ServiceException(404, "there is no such kind of room");
+			throw this.parts.network().nodes().get().isKnown(kind)
+					? new ServiceException(ServiceException.NOT_THERE, "no server has this kind of room right now")
+					: new ServiceException(404, "there is no such kind of room");
 		}
 		return found;
 	}

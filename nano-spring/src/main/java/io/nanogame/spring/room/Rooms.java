@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * handler may return them, and its client receives the code: 404 when there is no such
  * room or kind, 409 when the room is full or locked, 410 when it is closed, 423 when the
  * player has a seat in another room of the kind, or is a spectator and wants a seat, 429
- * when the server has too many rooms, 502 when its node cannot be reached.
+ * when the server has too many rooms, 502 when its node, or all nodes with the kind,
+ * cannot be reached.
  */
 public interface Rooms {
 

@@ -3,6 +3,7 @@ package io.nanogame.boot.autoconfigure.room;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.node.Nodes;
 import io.nanogame.spring.Handler;
 import io.nanogame.spring.room.GameRoom;
 import io.nanogame.spring.room.GameRooms;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Clients that ask for more than one seat, and more rooms than a message can list, on two
@@ -79,9 +81,14 @@ class ClusterRoomFaultTests extends RoomCluster {
 	}
 
 	@Test
-	void aGatewayThatHasJustStartedWaitsForTheOtherNodes() {
-		backend("one", Board.class)
-			.run((one) -> gateway("west").run((west) -> assertThat(join(login(west, "ann"), "board")).isNotEmpty()));
+	void noNodeHasAKindAnyMore() {
+		gateway("west").run((west) -> {
+			RawClient ann = login(west, "ann");
+			backend("one", Board.class).run((one) -> awaitNodes("board", 1, west, one));
+			await().until(() -> west.getBean(Nodes.class).others().isEmpty());
+			assertThat(call(ann, "rooms.joinOrCreate", "{\"kind\":\"board\"}").path("code").asInt()).isEqualTo(502);
+			assertThat(call(ann, "rooms.joinOrCreate", "{\"kind\":\"chess\"}").path("code").asInt()).isEqualTo(404);
+		});
 	}
 
 	@Test
