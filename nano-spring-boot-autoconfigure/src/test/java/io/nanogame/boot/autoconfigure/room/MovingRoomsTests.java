@@ -28,6 +28,7 @@ class MovingRoomsTests extends RoomCluster {
 			.run((east) -> backend("one", Relay.class).run((one) -> backend("two", Relay.class).run((two) -> {
 				awaitNodes("relay", 2, west, east, one, two);
 				test.run(west, east, one, two);
+				closeClients();
 			}))));
 	}
 
@@ -114,6 +115,7 @@ class MovingRoomsTests extends RoomCluster {
 					RawClient ann = login(west, "ann");
 					enter(ann, "join", room[0]);
 					assertThat(call(ann, "relay.where", "").asString()).isEqualTo("three");
+					closeClients();
 				});
 			});
 		});
@@ -139,6 +141,7 @@ class MovingRoomsTests extends RoomCluster {
 				assertThat(other.finish()).isEmpty();
 			}
 			assertThat(Relay.events(room)).containsExactly("join ann", "join bob", "restored on east");
+			closeClients();
 		}));
 	}
 
