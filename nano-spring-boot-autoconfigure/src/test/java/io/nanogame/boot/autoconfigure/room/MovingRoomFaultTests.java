@@ -24,13 +24,12 @@ import static org.awaitility.Awaitility.await;
 class MovingRoomFaultTests extends RoomCluster {
 
 	private void inCluster(InCluster test) {
-		gateway("west")
-			.run((west) -> quickBackend("one").run((one) -> quickBackend("two").run((two) -> {
-				await().until(() -> west.getBean(Nodes.class).withComponent("relay").size() == 2);
-				await().until(() -> one.getBean(Nodes.class).withComponent("relay").size() == 1);
-				test.run(west, one, two);
-				closeClients();
-			})));
+		gateway("west").run((west) -> quickBackend("one").run((one) -> quickBackend("two").run((two) -> {
+			await().until(() -> west.getBean(Nodes.class).withComponent("relay").size() == 2);
+			await().until(() -> one.getBean(Nodes.class).withComponent("relay").size() == 1);
+			test.run(west, one, two);
+			closeClients();
+		})));
 	}
 
 	/** Its stop does not wait long for rooms that cannot move. */
@@ -135,6 +134,22 @@ class MovingRoomFaultTests extends RoomCluster {
 			assertThat(bob.readPush("room.left")).contains("node-lost");
 			assertThat(ann.readPush("room.left")).contains("node-lost");
 			assertThat(isOn(two, room)).isFalse();
+		});
+	}
+
+	@Test
+	void aRoomThatHasMovedIsLostWithItsPresentNode() {
+		inCluster((west, one, two) -> {
+			RawClient ann = login(west, "ann");
+			String room = roomOn(one, "relay", west.getBean(Rooms.class));
+			enter(ann, room);
+			drain(one);
+			await().until(() -> isOn(two, room));
+			one.getBean(ClusterNode.class).close();
+			await().until(() -> west.getBean(Nodes.class).all().size() == 2);
+			assertThat(call(ann, "relay.where", "").asString()).isEqualTo("two");
+			two.getBean(ClusterNode.class).close();
+			assertThat(ann.readPush("room.left")).contains("node-lost", room);
 		});
 	}
 
