@@ -194,6 +194,28 @@ class MovingRoomsTests extends RoomCluster {
 		}));
 	}
 
+	@Test
+	void playersOfNodesWithClientsAndRoomsStayInARoomThatCannotBeRestored() {
+		combined("west").run((west) -> combined("east").run((east) -> {
+			awaitNodes("relay", 2, west, east);
+			String room = roomOn(west, "relay", east.getBean(Rooms.class));
+			Relay.BROKEN.add(room);
+			RawClient ann = login(west, "ann");
+			RawClient bob = login(east, "bob");
+			enter(ann, "join", room);
+			enter(bob, "join", room);
+			drain(west);
+			await().until(() -> Relay.events(room).contains("broken on east"));
+			await().until(() -> call(ann, "relay.where", "").asString().equals("west"));
+			await().until(() -> call(bob, "relay.where", "").asString().equals("west"));
+			Relay.BROKEN.remove(room);
+			await().until(() -> isOn(east, room));
+			assertThat(call(ann, "relay.where", "").asString()).isEqualTo("east");
+			assertThat(call(bob, "relay.where", "").asString()).isEqualTo("east");
+			closeClients();
+		}));
+	}
+
 	/** The clients stay while their node is drained. */
 	private ApplicationContextRunner combined(String name) {
 		return gateway(name).withUserConfiguration(Relay.class).withPropertyValues("nano.cluster.drain.period=0s");
