@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.nanogame.lane.Timers;
 import io.nanogame.service.ServiceException;
@@ -49,6 +50,8 @@ final class Departure {
 
 	private final long epoch;
 
+	private final Predicate<Session> isLocal;
+
 	private final long beganNanos;
 
 	private long heldNanos;
@@ -63,14 +66,17 @@ final class Departure {
 	 * @param parts the parts of the engine
 	 * @param target the id of another node
 	 * @param epoch above those of all former attempts; the next one is used, too
+	 * @param isLocal returns whether the client of a session is connected to this node
 	 */
-	Departure(HostedRoom<?> room, RoomNodes nodes, RoomParts parts, String target, long epoch) {
+	Departure(HostedRoom<?> room, RoomNodes nodes, RoomParts parts, String target, long epoch,
+			Predicate<Session> isLocal) {
 		this.room = room;
 		this.nodes = nodes;
 		this.parts = parts;
 		this.target = target;
 		this.desk = nodes.quick(target);
 		this.epoch = epoch;
+		this.isLocal = isLocal;
 		this.beganNanos = parts.timers().nanoTime();
 	}
 
@@ -235,7 +241,7 @@ final class Departure {
 			if (this.opened) {
 				return null;
 			}
-			Order back = order(self(), this.epoch + 1, List.of());
+			Order back = order(self(), this.epoch + 1, sessions());
 			this.room.onLane().release();
 			this.room.changed();
 			for (Seat seat : this.room.occupants().all()) {
@@ -246,9 +252,12 @@ final class Departure {
 		}).thenCompose((done) -> CompletableFuture.failedStage(failure));
 	}
 
-	/** Reaches the gateway also if that cannot be called. */
+	/**
+	 * Reaches another gateway also if that cannot be called. This node can be called, and
+	 * binds a session when none of its messages is in progress.
+	 */
 	private void bind(Session session, Order back) {
-		if (session.isOpen()) {
+		if (session.isOpen() && !this.isLocal.test(session)) {
 			CurrentRooms.move(session, this.room.kind(), back.place(), this.parts.network().routing().get());
 		}
 	}

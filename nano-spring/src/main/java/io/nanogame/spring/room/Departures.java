@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 import io.nanogame.lane.Timer;
 import io.nanogame.node.DrainTask;
+import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,8 @@ final class Departures implements DrainTask {
 
 	private final Arrivals arrivals;
 
+	private final Predicate<Session> isLocal;
+
 	/** The number of attempts of rooms that have not moved, by their ids. */
 	private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
 
@@ -55,11 +59,12 @@ final class Departures implements DrainTask {
 	/** Begins the next attempts; null unless this node is drained. */
 	private @Nullable Timer retries;
 
-	Departures(RoomHost host, RoomNodes nodes, RoomParts parts, Arrivals arrivals) {
+	Departures(RoomHost host, RoomNodes nodes, RoomParts parts, Arrivals arrivals, Predicate<Session> isLocal) {
 		this.host = host;
 		this.nodes = nodes;
 		this.parts = parts;
 		this.arrivals = arrivals;
+		this.isLocal = isLocal;
 	}
 
 	@Override
@@ -139,7 +144,8 @@ final class Departures implements DrainTask {
 		int attempt = this.attempts.merge(room.id(), 1, Integer::sum);
 		// An attempt that fails uses two numbers.
 		long epoch = room.origin().epoch() + this.epochs.addAndGet(2);
-		new Departure(room, this.nodes, this.parts, target, epoch).move().whenComplete((moved, failure) -> {
+		Departure departure = new Departure(room, this.nodes, this.parts, target, epoch, this.isLocal);
+		departure.move().whenComplete((moved, failure) -> {
 			if (failure != null && !room.isClosed()) {
 				Level level = (attempt == 1 || attempt == MAX_ATTEMPTS) ? Level.WARN : Level.DEBUG;
 				log.atLevel(level)

@@ -12,6 +12,7 @@ import io.nanogame.server.ComponentLifecycle;
 import io.nanogame.server.GameServer;
 import io.nanogame.service.Offer;
 import io.nanogame.service.Services;
+import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import io.nanogame.spring.ObjectComponents;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 
 	private final Departures departures;
 
-	private @Nullable LocalGate gate;
+	private volatile @Nullable LocalGate gate;
 
 	/** The services of this node; null unless it is running. */
 	private @Nullable List<Offer<?>> offers;
@@ -64,7 +65,7 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 		RoomNodes nodes = new RoomNodes(kinds, parts, ids,
 				(room) -> this.host.has(room) || this.arrivals.find(room) != null, this::desk);
 		this.desk = new LocalDesk(kinds, this.host, parts, nodes, this.arrivals);
-		this.departures = new Departures(this.host, nodes, parts, this.arrivals);
+		this.departures = new Departures(this.host, nodes, parts, this.arrivals, this::isLocal);
 		this.rooms = new ClusterRooms(nodes, parts);
 	}
 
@@ -108,6 +109,11 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 
 	private RoomDesk desk() {
 		return this.desk;
+	}
+
+	private boolean isLocal(Session session) {
+		LocalGate clients = this.gate;
+		return clients != null && clients.isLocal(session);
 	}
 
 	/**

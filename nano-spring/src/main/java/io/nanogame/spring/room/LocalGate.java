@@ -32,6 +32,11 @@ final class LocalGate implements RoomGate {
 		this.lost = lost;
 	}
 
+	/** Returns whether the client of a session is connected to this node. */
+	boolean isLocal(Session session) {
+		return this.sessions.get().isLocal(session);
+	}
+
 	@Override
 	public void move(Order order) {
 		Sessions all = this.sessions.get();

@@ -50,6 +50,7 @@ class ManyMovingRoomsTests extends RoomCluster {
 				for (String room : this.rooms) {
 					assertThat(Relay.events(room)).hasSize(2).last().isEqualTo("restored on two");
 				}
+				closeClients();
 			});
 		}));
 		List<Duration> pauses = this.rooms.stream().map(Relay::longestPause).sorted().toList();

@@ -12,6 +12,7 @@ import io.nanogame.test.RawResumingClient;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,12 +24,17 @@ import static org.awaitility.Awaitility.await;
 class MovingRoomFaultTests extends RoomCluster {
 
 	private void inCluster(InCluster test) {
-		gateway("west")
-			.run((west) -> backend("one", Relay.class).run((one) -> backend("two", Relay.class).run((two) -> {
-				await().until(() -> west.getBean(Nodes.class).withComponent("relay").size() == 2);
-				await().until(() -> one.getBean(Nodes.class).withComponent("relay").size() == 1);
-				test.run(west, one, two);
-			})));
+		gateway("west").run((west) -> quickBackend("one").run((one) -> quickBackend("two").run((two) -> {
+			await().until(() -> west.getBean(Nodes.class).withComponent("relay").size() == 2);
+			await().until(() -> one.getBean(Nodes.class).withComponent("relay").size() == 1);
+			test.run(west, one, two);
+			closeClients();
+		})));
+	}
+
+	/** Its stop does not wait long for rooms that cannot move. */
+	private ApplicationContextRunner quickBackend(String name) {
+		return backend(name, Relay.class).withPropertyValues("nano.cluster.drain.period=1s");
 	}
 
 	private static void enter(RawClient client, String room) {
@@ -84,6 +90,22 @@ class MovingRoomFaultTests extends RoomCluster {
 	}
 
 	@Test
+	void aMessageInProgressDelaysTheMove() {
+		inCluster((west, one, two) -> {
+			RawClient ann = login(west, "ann");
+			RawClient bob = login(west, "bob");
+			String room = delayedMove(west, one, ann, bob);
+			int ticks = Relay.TICKS.get(room).size();
+			await().until(() -> Relay.TICKS.get(room).size() > ticks + 20);
+			assertThat(isOn(one, room)).isTrue();
+			Relay.holdOf(room).complete("held");
+			assertThat(ann.readResponse(4)).isEqualTo("\"held\"");
+			await().until(() -> isOn(two, room));
+			assertThat(Relay.events(room)).containsExactly("join ann", "join bob", "hold", "restored on two");
+		});
+	}
+
+	@Test
 	void playersLeaveAndJoinWhileTheRoomMoves() {
 		inCluster((west, one, two) -> {
 			RawClient ann = login(west, "ann");
@@ -112,6 +134,22 @@ class MovingRoomFaultTests extends RoomCluster {
 			assertThat(bob.readPush("room.left")).contains("node-lost");
 			assertThat(ann.readPush("room.left")).contains("node-lost");
 			assertThat(isOn(two, room)).isFalse();
+		});
+	}
+
+	@Test
+	void aRoomThatHasMovedIsLostWithItsPresentNode() {
+		inCluster((west, one, two) -> {
+			RawClient ann = login(west, "ann");
+			String room = roomOn(one, "relay", west.getBean(Rooms.class));
+			enter(ann, room);
+			drain(one);
+			await().until(() -> isOn(two, room));
+			one.getBean(ClusterNode.class).close();
+			await().until(() -> west.getBean(Nodes.class).all().size() == 2);
+			assertThat(call(ann, "relay.where", "").asString()).isEqualTo("two");
+			two.getBean(ClusterNode.class).close();
+			assertThat(ann.readPush("room.left")).contains("node-lost", room);
 		});
 	}
 

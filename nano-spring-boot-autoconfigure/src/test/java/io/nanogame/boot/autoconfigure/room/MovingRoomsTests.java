@@ -2,15 +2,25 @@ package io.nanogame.boot.autoconfigure.room;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import io.nanogame.cluster.ClusterNode;
 import io.nanogame.node.Nodes;
+import io.nanogame.session.Session;
+import io.nanogame.spring.Handler;
+import io.nanogame.spring.room.GameRoom;
 import io.nanogame.spring.room.GameRooms;
+import io.nanogame.spring.room.MovableRoom;
 import io.nanogame.spring.room.RoomInfo;
 import io.nanogame.spring.room.Rooms;
+import io.nanogame.spring.room.View;
 import io.nanogame.test.RawClient;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -28,6 +38,7 @@ class MovingRoomsTests extends RoomCluster {
 			.run((east) -> backend("one", Relay.class).run((one) -> backend("two", Relay.class).run((two) -> {
 				awaitNodes("relay", 2, west, east, one, two);
 				test.run(west, east, one, two);
+				closeClients();
 			}))));
 	}
 
@@ -84,6 +95,45 @@ class MovingRoomsTests extends RoomCluster {
 	}
 
 	@Test
+	void aRoomIsFoundWhenItsFirstNodeIsDrainedNoMore() {
+		inCluster((west, east, one, two) -> {
+			String room = roomOn(one, "relay", west.getBean(Rooms.class));
+			drain(one);
+			await().until(() -> isOn(two, room));
+			one.getBean(ClusterNode.class).drain().undo();
+			await().until(() -> east.getBean(Nodes.class).withComponent("relay").size() == 2);
+			RawClient ann = login(east, "ann");
+			enter(ann, "join", room);
+			assertThat(call(ann, "relay.where", "").asString()).isEqualTo("two");
+			assertThat(one.getBean(Rooms.class).find(room).toCompletableFuture().join().players()).isOne();
+			one.getBean(Rooms.class).close(room, "by an admin").toCompletableFuture().join();
+			assertThat(ann.readPush("room.left")).contains("by an admin");
+		});
+	}
+
+	@Test
+	void eachClientReceivesItsViewWithAHigherVersion() {
+		gateway("west").run((west) -> backend("one", Cards.class).run((one) -> {
+			awaitNodes("cards", 1, west, one);
+			RawClient ann = login(west, "ann");
+			join(ann, "cards");
+			call(ann, "cards.draw", "\"ace\"");
+			backend("two", Cards.class).run((two) -> {
+				await().until(() -> one.getBean(Nodes.class).withComponent("cards").size() == 1);
+				drain(one);
+				JsonNode moved = JsonMapper.shared().readTree(ann.readPush("room.state"));
+				assertThat(moved.path("version").asInt()).isEqualTo(3);
+				assertThat(moved.path("state").path("hand").asString()).isEqualTo("ace");
+				ann.notify("cards.draw", "\"king\"");
+				JsonNode next = JsonMapper.shared().readTree(ann.readPush("room.state"));
+				assertThat(next.path("version").asInt()).isEqualTo(4);
+				assertThat(next.path("patch").path("hand").asString()).isEqualTo("king");
+				closeClients();
+			});
+		}));
+	}
+
+	@Test
 	void aReservationIsTakenAfterTheMove() {
 		inCluster((west, east, one, two) -> {
 			String room = roomOn(one, "relay", west.getBean(Rooms.class));
@@ -114,6 +164,7 @@ class MovingRoomsTests extends RoomCluster {
 					RawClient ann = login(west, "ann");
 					enter(ann, "join", room[0]);
 					assertThat(call(ann, "relay.where", "").asString()).isEqualTo("three");
+					closeClients();
 				});
 			});
 		});
@@ -139,6 +190,29 @@ class MovingRoomsTests extends RoomCluster {
 				assertThat(other.finish()).isEmpty();
 			}
 			assertThat(Relay.events(room)).containsExactly("join ann", "join bob", "restored on east");
+			closeClients();
+		}));
+	}
+
+	@Test
+	void playersOfNodesWithClientsAndRoomsStayInARoomThatCannotBeRestored() {
+		combined("west").run((west) -> combined("east").run((east) -> {
+			awaitNodes("relay", 2, west, east);
+			String room = roomOn(west, "relay", east.getBean(Rooms.class));
+			Relay.BROKEN.add(room);
+			RawClient ann = login(west, "ann");
+			RawClient bob = login(east, "bob");
+			enter(ann, "join", room);
+			enter(bob, "join", room);
+			drain(west);
+			await().until(() -> Relay.events(room).contains("broken on east"));
+			await().until(() -> call(ann, "relay.where", "").asString().equals("west"));
+			await().until(() -> call(bob, "relay.where", "").asString().equals("west"));
+			Relay.BROKEN.remove(room);
+			await().until(() -> isOn(east, room));
+			assertThat(call(ann, "relay.where", "").asString()).isEqualTo("east");
+			assertThat(call(bob, "relay.where", "").asString()).isEqualTo("east");
+			closeClients();
 		}));
 	}
 
@@ -151,6 +225,36 @@ class MovingRoomsTests extends RoomCluster {
 
 		void run(AssertableApplicationContext west, AssertableApplicationContext east, AssertableApplicationContext one,
 				AssertableApplicationContext two) throws Exception;
+
+	}
+
+	@GameRoom(value = "cards", seats = 2)
+	static class Cards implements MovableRoom<Map<String, String>> {
+
+		private final Map<String, String> hands = new TreeMap<>();
+
+		@Handler
+		void draw(Session player, String card) {
+			this.hands.put(String.valueOf(player.uid()), card);
+		}
+
+		@View
+		Seen view(Session player) {
+			return new Seen(this.hands.get(String.valueOf(player.uid())));
+		}
+
+		@Override
+		public Map<String, String> save() {
+			return this.hands;
+		}
+
+		@Override
+		public void restore(Map<String, String> saved) {
+			this.hands.putAll(saved);
+		}
+
+		record Seen(@Nullable String hand) {
+		}
 
 	}
 
