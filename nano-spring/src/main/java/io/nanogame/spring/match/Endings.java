@@ -42,8 +42,7 @@ final class Endings {
 	/** Ends a ticket at the other members, after the visit of one of them. */
 	void endParty(QueuedTicket ticket, String reason) {
 		if (ticket.members().size() > 1) {
-			this.lane.execute(
-					() -> endEverywhere(new Ending(ticket.queue(), ticket.id(), ticket.members(), reason)));
+			this.lane.execute(() -> endEverywhere(new Ending(ticket.queue(), ticket.id(), ticket.members(), reason)));
 		}
 	}
 

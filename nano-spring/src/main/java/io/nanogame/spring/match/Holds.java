@@ -32,12 +32,14 @@ import io.nanogame.spring.match.TicketDesk.Vote;
 final class Holds {
 
 	/**
-	 * After it the other nodes are asked how the match has ended. Longer than the owner of
-	 * the queue tries to commit it.
+	 * After it the other nodes are asked how the match has ended. Longer than the owner
+	 * of the queue tries to commit it.
 	 */
 	static final Duration PATIENCE = Duration.ofSeconds(5);
 
-	/** How often all nodes must know of no end: a player may be on its way between two. */
+	/**
+	 * How often all nodes must know of no end: a player may be on its way between two.
+	 */
 	private static final int ROUNDS = 2;
 
 	private final QueuedPlayers players;
@@ -58,13 +60,14 @@ final class Holds {
 	/** How often all nodes knew of no end. */
 	private final Map<String, Integer> rounds = new HashMap<>();
 
-	Holds(QueuedPlayers players, Endings endings, MatchNodes nodes, Matches matches, Executor lane) {
+	Holds(QueuedPlayers players, Endings endings, MatchNodes nodes, Matches matches, Outcomes outcomes,
+			Executor lane) {
 		this.players = players;
 		this.endings = endings;
 		this.nodes = nodes;
 		this.matches = matches;
 		this.lane = lane;
-		this.outcomes = new Outcomes(players::nanoTime);
+		this.outcomes = outcomes;
 	}
 
 	/** See {@link TicketDesk#hold}. */
@@ -149,13 +152,8 @@ final class Holds {
 
 	/** See {@link TicketDesk#freeze}. */
 	Outcome freeze(String match, List<String> uids) {
-		for (String uid : uids) {
-			PlayerState state = this.players.with(uid, Visit::state);
-			if (state != null && state.last() != null && isCommitted(state, match)) {
-				// Perhaps on another node, from which the player has moved.
-				this.outcomes.committedElsewhere(match, state.last().place());
-			}
-		}
+		// If one of them has just arrived, it brings the outcome.
+		uids.forEach(this.players::find);
 		return this.outcomes.freeze(match);
 	}
 
@@ -174,8 +172,7 @@ final class Holds {
 		}
 		this.rounds.keySet().retainAll(held.keySet());
 		held.forEach((match, uids) -> {
-			if (!settle(match, uids, this.outcomes.get(match)) && overdue.containsKey(match)
-					&& this.asked.add(match)) {
+			if (!settle(match, uids, this.outcomes.get(match)) && overdue.containsKey(match) && this.asked.add(match)) {
 				ask(match, uids, overdue.get(match).players());
 			}
 		});

@@ -46,10 +46,12 @@ final class LocalTickets implements TicketDesk {
 	 */
 	LocalTickets(OwnPlayers own, MatchNodes nodes, MatchLane lane, Parts parts) {
 		this.lane = lane;
-		this.players = new QueuedPlayers(own, parts.mapper(), lane::nanoTime, this::tickLater);
+		Outcomes outcomes = new Outcomes(lane::nanoTime);
+		this.players = new QueuedPlayers(own, parts.mapper(), lane::nanoTime, this::tickLater,
+				(last) -> outcomes.committedElsewhere(last.match(), last.place()));
 		this.endings = new Endings(this.players, nodes, parts, lane);
 		this.holds = new Holds(this.players, this.endings, nodes,
-				new Matches(parts.json(), this.endings, parts.observer()), lane);
+				new Matches(parts.json(), this.endings, parts.observer()), outcomes, lane);
 		this.announcing = new Announcing(this.players, this.endings, nodes, lane);
 		this.enqueueing = new Enqueueing(this.players, this.endings, nodes, lane, parts.ids(), this.announcing::one);
 	}

@@ -15,8 +15,8 @@ public interface MatchRule {
 	 * again and again while they wait, so the decision may depend on the time.
 	 * @param ticket the one of both that has waited longer
 	 * @param other the other one
-	 * @return whether they fit; a ticket for which this throws an exception is not matched
-	 * any more, and times out
+	 * @return whether they fit; a ticket for which this throws an exception is not
+	 * matched any more, and times out
 	 */
 	boolean fits(Ticket ticket, Ticket other);
 

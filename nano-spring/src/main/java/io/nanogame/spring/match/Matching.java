@@ -86,8 +86,9 @@ final class Matching {
 
 	void begin() {
 		QueueInfo info = this.queue.info();
-		call(this.players.keySet(), (desk, node) -> desk
-			.hold(new Proposal(this.id, info.queue(), info.kind(), playersAt(node), this.uids)), this::held);
+		call(this.players.keySet(),
+				(desk, node) -> desk.hold(new Proposal(this.id, info.queue(), info.kind(), playersAt(node), this.uids)),
+				this::held);
 	}
 
 	private List<Player> playersAt(String node) {
@@ -95,8 +96,7 @@ final class Matching {
 	}
 
 	/** Calls several nodes, and collects their votes. */
-	private void call(Set<String> to, BiFunction<TicketDesk, String, CompletionStage<List<Vote>>> call,
-			Runnable then) {
+	private void call(Set<String> to, BiFunction<TicketDesk, String, CompletionStage<List<Vote>>> call, Runnable then) {
 		List<CompletableFuture<?>> replies = new ArrayList<>();
 		for (String node : to) {
 			replies.add(call.apply(this.nodes.tickets(node), node).thenAcceptAsync((some) -> {
@@ -136,14 +136,15 @@ final class Matching {
 	}
 
 	private void release() {
-		this.players.forEach((node, some) -> this.nodes.tickets(node)
-			.release(this.id, some.stream().map(Player::uid).toList()));
+		this.players.forEach(
+				(node, some) -> this.nodes.tickets(node).release(this.id, some.stream().map(Player::uid).toList()));
 	}
 
 	private void commit(Place place) {
 		this.votes.clear(); // those of the holds
-		call(this.players.keySet(), (desk, node) -> desk.commit(this.id, place,
-				playersAt(node).stream().map(Player::uid).toList()), () -> committed(place));
+		call(this.players.keySet(),
+				(desk, node) -> desk.commit(this.id, place, playersAt(node).stream().map(Player::uid).toList()),
+				() -> committed(place));
 	}
 
 	private void committed(Place place) {

@@ -45,8 +45,8 @@ public interface Matchmaker {
 	}
 
 	/**
-	 * Adds a party to a queue, whose members get into the same match. The ticket ends when
-	 * a member leaves.
+	 * Adds a party to a queue, whose members get into the same match. The ticket ends
+	 * when a member leaves.
 	 * @param leader the session of the leader
 	 * @param members the uids of the other members; may contain that of the leader
 	 * @param queue the name of the queue
@@ -60,8 +60,7 @@ public interface Matchmaker {
 	 * @param player the session of the player
 	 * @param queue the name of the queue
 	 * @return false if the player is not in the queue, or a match is being made: then its
-	 * client receives {@code match.found} or, if the match fails,
-	 * {@code match.cancelled}
+	 * client receives {@code match.found} or, if the match fails, {@code match.cancelled}
 	 */
 	CompletionStage<Boolean> cancel(Session player, String queue);
 

@@ -33,7 +33,9 @@ final class Outcomes {
 		return (found != null) ? found.outcome() : Outcome.OPEN;
 	}
 
-	/** Commits a match, unless it is frozen or released. Returns whether it is committed. */
+	/**
+	 * Commits a match, unless it is frozen or released. Returns whether it is committed.
+	 */
 	boolean commit(String match, Place place) {
 		if (get(match).phase() == Phase.OPEN) {
 			put(match, Outcome.committed(place));
@@ -41,7 +43,7 @@ final class Outcomes {
 		return get(match).phase() == Phase.COMMITTED;
 	}
 
-	/** Commits a match because another node has. */
+	/** Commits a match because another node has, or a player who was there. */
 	void committedElsewhere(String match, Place place) {
 		put(match, Outcome.committed(place));
 	}

@@ -14,8 +14,8 @@ interface OwnPlayers {
 	/**
 	 * Calls an action with a player, who cannot move to another node meanwhile.
 	 * @param uid the player
-	 * @param session the id of its session; 0 for any. If the player has several sessions,
-	 * the one with a state is preferred
+	 * @param session the id of its session; 0 for any. If the player has several
+	 * sessions, the one with a state is preferred
 	 * @param action the action, which must not block
 	 * @return the result of the action; null if the player is not here
 	 */

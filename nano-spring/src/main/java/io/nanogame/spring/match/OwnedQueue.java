@@ -144,7 +144,9 @@ final class OwnedQueue {
 		}
 	}
 
-	/** The commit of a match has ended. If players have refused it, they are announced. */
+	/**
+	 * The commit of a match has ended. If players have refused it, they are announced.
+	 */
 	void made(Matching match) {
 		match.tickets().forEach((ticket) -> this.tickets.remove(ticket.id()));
 		if (match.isCommitted()) {

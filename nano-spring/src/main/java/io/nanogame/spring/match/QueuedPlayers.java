@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import io.nanogame.spring.match.OwnPlayers.OwnPlayer;
+import io.nanogame.spring.match.PlayerState.Committed;
 import io.nanogame.spring.match.PlayerState.QueuedTicket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,16 +36,21 @@ final class QueuedPlayers {
 	/** Called when there are players. */
 	private final Runnable changed;
 
+	/** Receives the matches that players have had when they arrive. */
+	private final Consumer<Committed> arrivals;
+
 	private final Map<String, QueuedPlayer> byUid = new LinkedHashMap<>();
 
 	/** The numbers of players, by queue. */
 	private final Map<String, Integer> counts = new ConcurrentHashMap<>();
 
-	QueuedPlayers(OwnPlayers players, JsonMapper mapper, LongSupplier time, Runnable changed) {
+	QueuedPlayers(OwnPlayers players, JsonMapper mapper, LongSupplier time, Runnable changed,
+			Consumer<Committed> arrivals) {
 		this.players = players;
 		this.mapper = mapper;
 		this.time = time;
 		this.changed = changed;
+		this.arrivals = arrivals;
 	}
 
 	/** Returns the number of players in a queue. Thread-safe. */
@@ -99,6 +106,9 @@ final class QueuedPlayers {
 		}
 		QueuedPlayer found = new QueuedPlayer(player.uid(), text, parse(text), nanoTime());
 		keep(found);
+		if (found.state().last() != null) {
+			this.arrivals.accept(found.state().last());
+		}
 		return found;
 	}
 

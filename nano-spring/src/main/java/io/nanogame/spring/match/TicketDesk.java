@@ -28,8 +28,8 @@ interface TicketDesk {
 	/**
 	 * Adds those players of a party who are connected to this node.
 	 * @param party the party
-	 * @return a vote for each of its members: {@code YES}, {@code ABSENT}, {@code BUSY} if
-	 * in the queue already, or {@code SEATED}
+	 * @return a vote for each of its members: {@code YES}, {@code ABSENT}, {@code BUSY}
+	 * if in the queue already, or {@code SEATED}
 	 */
 	CompletionStage<List<Vote>> enlist(Party party);
 
@@ -37,8 +37,8 @@ interface TicketDesk {
 	 * Ends the ticket of a player, and of its party.
 	 * @param uid the player
 	 * @param queue the queue
-	 * @return {@code YES}, {@code ABSENT} if the player is not here, {@code GONE} if it is
-	 * not in the queue, {@code BUSY} if it is held
+	 * @return {@code YES}, {@code ABSENT} if the player is not here, {@code GONE} if it
+	 * is not in the queue, {@code BUSY} if it is held
 	 */
 	CompletionStage<Reply> cancel(String uid, String queue);
 
@@ -52,8 +52,8 @@ interface TicketDesk {
 	 * Holds players for a match.
 	 * @param proposal the match
 	 * @return a vote for each of its players of this node: {@code YES}, {@code ABSENT},
-	 * {@code GONE} if the ticket has ended, {@code BUSY} if the player is held for another
-	 * match, or {@code SEATED}
+	 * {@code GONE} if the ticket has ended, {@code BUSY} if the player is held for
+	 * another match, or {@code SEATED}
 	 */
 	CompletionStage<List<Vote>> hold(Proposal proposal);
 

@@ -110,8 +110,7 @@ final class WaitingTicket implements Ticket {
 
 	/** Returns whether it can be matched now. */
 	boolean isReady() {
-		return this.party != null && !this.underWay && !this.excluded
-				&& this.time.getAsLong() - this.pausedNanos >= 0
+		return this.party != null && !this.underWay && !this.excluded && this.time.getAsLong() - this.pausedNanos >= 0
 				&& this.party.members().stream().allMatch((uid) -> isRecent(this.present.get(uid)));
 	}
 

@@ -30,11 +30,15 @@ final class MatchSchedule {
 
 	private final List<ModelPlayer> players = new ArrayList<>();
 
+	/** Whether gateways own queues, too. */
+	private final boolean isIdentical;
+
 	private int logins;
 
 	MatchSchedule(long seed) {
 		this.random = new Random(seed);
 		this.cluster = new ModelCluster(this.random);
+		this.isIdentical = this.random.nextInt(4) == 0;
 	}
 
 	int matches() {
@@ -42,9 +46,8 @@ final class MatchSchedule {
 	}
 
 	void run() {
-		boolean isIdentical = this.random.nextInt(4) == 0;
 		for (int i = 0; i < 3; i++) {
-			ModelNode gateway = this.cluster.start(isIdentical);
+			ModelNode gateway = this.cluster.start(this.isIdentical);
 			this.gateways.add(gateway);
 		}
 		for (int i = 0; i < 2; i++) {
@@ -78,7 +81,7 @@ final class MatchSchedule {
 
 	private void step() {
 		ModelPlayer player = any(this.players);
-		switch (this.random.nextInt(40)) {
+		switch (this.random.nextInt(44)) {
 			case 0 -> log("end", player, () -> end(player));
 			case 1, 2, 3 -> log("move", player, () -> move(player));
 			case 4, 5 -> log("cancel", player, () -> cancel(player));
@@ -90,6 +93,8 @@ final class MatchSchedule {
 					: 1 + this.random.nextInt(MAX_DELAY_MILLIS));
 			case 13 -> log("split", player, () -> any(this.gateways).isSplit = this.random.nextBoolean());
 			case 14 -> log("drain", player, this::drain);
+			case 21 -> log("late", player, () -> this.cluster.network.isLate = !this.cluster.network.isLate);
+			case 22, 23, 24 -> log("kill owner in a commit", player, this::killCommittingOwner);
 			case 15, 16, 17, 18, 19, 20 -> log("party", player, () -> enqueue(player, party(player)));
 			default -> log("enqueue", player, () -> enqueue(player, List.of()));
 		}
@@ -113,10 +118,13 @@ final class MatchSchedule {
 	private void move(ModelPlayer player) {
 		ModelNode from = this.cluster.nodeOf(player);
 		if (from != null) {
-			ModelNode to = any(this.gateways);
 			from.remove(player);
-			this.cluster.network.after(this.random.nextInt(300), () -> to.add(player));
+			this.cluster.network.after(this.random.nextInt(300), () -> arrive(player));
 		}
+	}
+
+	private void arrive(ModelPlayer player) {
+		any(this.gateways.stream().filter((gateway) -> !gateway.drained).toList()).add(player);
 	}
 
 	private List<String> party(ModelPlayer leader) {
@@ -148,31 +156,54 @@ final class MatchSchedule {
 		}
 	}
 
+	/** The owner dies when it has sent some of the commits of a match. */
+	private void killCommittingOwner() {
+		int[] left = { 1 + this.random.nextInt(3) };
+		this.cluster.network.observer = (from, method) -> {
+			if (method.equals("commit") && this.owners.contains(from) && left[0]-- == 0) {
+				kill(from);
+			}
+		};
+	}
+
 	private void killOwner() {
-		ModelNode killed = any(this.owners);
-		this.owners.remove(killed);
-		this.cluster.kill(killed, this.random.nextInt(3000));
+		kill(any(this.owners));
+	}
+
+	private void kill(ModelNode owner) {
+		this.owners.remove(owner);
+		this.cluster.kill(owner, this.random.nextInt(3000));
 		this.owners.add(this.cluster.start(true));
 	}
 
-	/** Others do not call the gateway, and its players leave it. Then it is back. */
+	/**
+	 * Others do not call the gateway, its players leave it, then it stops, and another one
+	 * starts.
+	 */
 	private void drain() {
 		ModelNode drained = any(this.gateways);
-		drained.drained = true;
-		for (ModelPlayer player : this.players) {
-			if (drained.has(player)) {
-				this.cluster.network.after(this.random.nextInt(5000), () -> {
-					if (drained.has(player)) {
-						move(player);
-					}
-				});
-			}
+		if (this.gateways.stream().anyMatch((gateway) -> gateway.drained)) {
+			return;
 		}
-		this.cluster.network.after(6000, () -> drained.drained = false);
+		drained.drained = true;
+		List.copyOf(this.players).stream().filter(drained::has).forEach((player) -> this.cluster.network
+			.after(this.random.nextInt(3000), () -> {
+				if (drained.has(player)) {
+					move(player);
+				}
+			}));
+		this.cluster.network.after(3000 + this.random.nextInt(3000), () -> {
+			this.gateways.remove(drained);
+			this.cluster.kill(drained, 0);
+			this.gateways.add(this.cluster.start(this.isIdentical));
+		});
 	}
 
 	private void heal() {
 		this.cluster.network.isLossy = false;
+		this.cluster.network.isLate = false;
+		this.cluster.network.observer = (from, method) -> {
+		};
 		this.cluster.network.maxDelayMillis = 0;
 		this.gateways.forEach((gateway) -> gateway.isSplit = false);
 	}

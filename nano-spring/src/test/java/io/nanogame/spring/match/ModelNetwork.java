@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import io.nanogame.memory.ManualTime;
@@ -23,6 +24,8 @@ final class ModelNetwork {
 
 	private static final int TIMEOUT_MILLIS = 1000;
 
+	private static final int MAX_LATE_MILLIS = 12_000;
+
 	private static final int MAX_TASKS = 50_000_000;
 
 	final Random random;
@@ -34,6 +37,13 @@ final class ModelNetwork {
 
 	/** Whether one of ten messages is lost. */
 	boolean isLossy;
+
+	/** Whether one of ten messages arrives up to 12 seconds late. */
+	boolean isLate;
+
+	/** Called before a call is sent. */
+	BiConsumer<ModelNode, String> observer = (from, method) -> {
+	};
 
 	/** The number of calls. */
 	long calls;
@@ -77,22 +87,26 @@ final class ModelNetwork {
 		CompletableFuture<Object> reply = new CompletableFuture<>();
 		for (Target<T> target : targets) {
 			this.calls++;
+			this.observer.accept(from, method.getName());
+			if (!from.isUp()) {
+				continue;
+			}
 			if (!target.node().isReachableFrom(from)) {
 				reply.completeExceptionally(new ServiceException(ServiceException.NOT_THERE, "not there"));
 				continue;
 			}
 			transmit(from, target.node(), () -> target.node().lane().execute(() -> {
 				if (target.node().isUp()) {
-					invoke(target, method, arguments, (result, failure) -> transmit(target.node(), from,
-							() -> complete(reply, result, failure)));
+					invoke(target, method, arguments,
+							(result, failure) -> transmit(target.node(), from, () -> complete(reply, result, failure)));
 				}
 			}));
 		}
 		if (method.getReturnType() == void.class) {
 			return null;
 		}
-		after(TIMEOUT_MILLIS, () -> reply
-			.completeExceptionally(new ServiceException(ServiceException.NO_ANSWER, "no reply")));
+		after(TIMEOUT_MILLIS,
+				() -> reply.completeExceptionally(new ServiceException(ServiceException.NO_ANSWER, "no reply")));
 		return reply;
 	}
 
@@ -127,8 +141,15 @@ final class ModelNetwork {
 			return;
 		}
 		if (!this.isLossy || this.random.nextInt(10) > 0) {
-			after((this.maxDelayMillis > 0) ? this.random.nextInt(this.maxDelayMillis) : 0, delivery);
+			after(delayMillis(), delivery);
 		}
+	}
+
+	private int delayMillis() {
+		if (this.isLate && this.random.nextInt(10) == 0) {
+			return this.random.nextInt(MAX_LATE_MILLIS);
+		}
+		return (this.maxDelayMillis > 0) ? this.random.nextInt(this.maxDelayMillis) : 0;
 	}
 
 	/**

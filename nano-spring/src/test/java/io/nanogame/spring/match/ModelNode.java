@@ -55,14 +55,13 @@ final class ModelNode implements MatchNodes, OwnPlayers {
 		Lane own = new Lane(id, network::execute, Integer.MAX_VALUE);
 		Timers timers = new Timers(own, java.time.Duration.ofMillis(1), network.time);
 		this.lane = new MatchLane(own, timers);
-		this.tickets = new LocalTickets(this, this, this.lane, new LocalTickets.Parts(JsonMapper.shared(), JSON,
-				MatchObserver.NONE, () -> cluster.nextId("t")));
+		this.tickets = new LocalTickets(this, this, this.lane,
+				new LocalTickets.Parts(JsonMapper.shared(), JSON, MatchObserver.NONE, () -> cluster.nextId("t")));
 		this.queues = ownsQueues ? new LocalQueues(QUEUES.stream().map((info) -> queue(info, timers)).toList()) : null;
 	}
 
 	private OwnedQueue queue(QueueInfo info, Timers timers) {
-		MatchLane own = new MatchLane(new Lane(info.queue(), this.cluster.network::execute, Integer.MAX_VALUE),
-				timers);
+		MatchLane own = new MatchLane(new Lane(info.queue(), this.cluster.network::execute, Integer.MAX_VALUE), timers);
 		return new OwnedQueue(info, new ModelRule(), this, own, new OwnedQueue.Parts(JsonMapper.shared(), this::open,
 				MatchObserver.NONE, () -> this.cluster.nextId("m"), this.cluster.network.random));
 	}
@@ -117,6 +116,10 @@ final class ModelNode implements MatchNodes, OwnPlayers {
 		this.tickets.left(player.uid(), player.state());
 	}
 
+	boolean isEmpty() {
+		return this.players.isEmpty();
+	}
+
 	boolean has(ModelPlayer player) {
 		return this.players.containsKey(player.uid());
 	}
@@ -141,18 +144,20 @@ final class ModelNode implements MatchNodes, OwnPlayers {
 
 	@Override
 	public TicketDesk tickets(String node) {
-		return this.cluster.network.caller(TicketDesk.class, this, () -> this.cluster.find(node)
-			.map((found) -> new Target<TicketDesk>(found, found.tickets))
-			.stream()
-			.toList());
+		return this.cluster.network.caller(TicketDesk.class, this,
+				() -> this.cluster.find(node)
+					.map((found) -> new Target<TicketDesk>(found, found.tickets))
+					.stream()
+					.toList());
 	}
 
 	@Override
 	public TicketDesk allTickets() {
-		return this.cluster.network.caller(TicketDesk.class, this, () -> this.cluster.seen()
-			.stream()
-			.map((found) -> new Target<TicketDesk>(found, found.tickets))
-			.toList());
+		return this.cluster.network.caller(TicketDesk.class, this,
+				() -> this.cluster.seen()
+					.stream()
+					.map((found) -> new Target<TicketDesk>(found, found.tickets))
+					.toList());
 	}
 
 	@Override

@@ -93,8 +93,7 @@ final class ModelPlayer implements OwnPlayer {
 
 	@Override
 	public void state(String text) {
-		PlayerState now = text.isEmpty() ? PlayerState.EMPTY
-				: JsonMapper.shared().readValue(text, PlayerState.class);
+		PlayerState now = text.isEmpty() ? PlayerState.EMPTY : JsonMapper.shared().readValue(text, PlayerState.class);
 		PlayerState before = this.parsed;
 		now.tickets().stream().filter((ticket) -> before.ticket(ticket.id()) == null).forEach((ticket) -> {
 			assertThat(before.inQueue(ticket.queue())).as("%s has two tickets", this.uid).isNull();
