@@ -3,8 +3,8 @@ package io.nanogame.spring.match;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 
-import io.nanogame.spring.match.OwnPlayers.OwnPlayer;
 import io.nanogame.spring.match.PlayerState.QueuedTicket;
 import io.nanogame.spring.match.QueuedPlayers.Visit;
 import io.nanogame.spring.match.TicketDesk.Ending;
@@ -82,7 +82,7 @@ final class Endings {
 			return;
 		}
 		visit.state(state.without(id));
-		push(visit.player(), ticket.queue(), reason);
+		push(visit.player()::push, ticket.queue(), reason);
 		observe(visit.player().uid(), ticket, reason);
 	}
 
@@ -117,13 +117,13 @@ final class Endings {
 	}
 
 	/** Notifies a client of the end of a ticket. */
-	void push(OwnPlayer player, String queue, String reason) {
+	void push(BiConsumer<String, Object> client, String queue, String reason) {
 		switch (reason) {
 			case EndReason.REFUSED -> {
 				// The game has received the failure.
 			}
-			case EndReason.TIMED_OUT -> player.push("match.timedOut", this.parts.json().write(new TimedOut(queue)));
-			default -> player.push("match.cancelled", this.parts.json().write(new Cancelled(queue, reason)));
+			case EndReason.TIMED_OUT -> client.accept("match.timedOut", this.parts.json().write(new TimedOut(queue)));
+			default -> client.accept("match.cancelled", this.parts.json().write(new Cancelled(queue, reason)));
 		}
 	}
 

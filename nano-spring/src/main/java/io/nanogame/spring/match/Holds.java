@@ -60,8 +60,7 @@ final class Holds {
 	/** How often all nodes knew of no end. */
 	private final Map<String, Integer> rounds = new HashMap<>();
 
-	Holds(QueuedPlayers players, Endings endings, MatchNodes nodes, Matches matches, Outcomes outcomes,
-			Executor lane) {
+	Holds(QueuedPlayers players, Endings endings, MatchNodes nodes, Matches matches, Outcomes outcomes, Executor lane) {
 		this.players = players;
 		this.endings = endings;
 		this.nodes = nodes;
@@ -125,7 +124,7 @@ final class Holds {
 		visit.state(state.committed(new Committed(match, place)));
 		for (QueuedTicket ticket : state.tickets()) {
 			if (!ticket.id().equals(hold.ticket())) {
-				this.endings.push(visit.player(), ticket.queue(), EndReason.MATCHED);
+				this.endings.push(visit.player()::push, ticket.queue(), EndReason.MATCHED);
 				this.endings.endParty(ticket, EndReason.MATCHED);
 			}
 		}

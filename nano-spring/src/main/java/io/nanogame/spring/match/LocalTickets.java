@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import io.nanogame.serialize.Payloads;
@@ -67,12 +68,26 @@ final class LocalTickets implements TicketDesk {
 	}
 
 	/**
-	 * A session has ended, or has lost its uid. Any thread.
-	 * @param uid the uid it had
-	 * @param state what it has kept
+	 * The session of a player has ended. Any thread.
+	 * @param uid the player
+	 * @param state the state of the session
 	 */
 	void left(String uid, String state) {
 		this.lane.execute(() -> this.endings.left(uid, this.players.parse(state)));
+	}
+
+	/**
+	 * A player is not that of a session any more. Any thread.
+	 * @param uid the player
+	 * @param state the former state of the session
+	 * @param client pushes to the session
+	 */
+	void unbound(String uid, String state, BiConsumer<String, Object> client) {
+		this.lane.execute(() -> {
+			PlayerState last = this.players.parse(state);
+			last.tickets().forEach((ticket) -> this.endings.push(client, ticket.queue(), EndReason.LEFT));
+			this.endings.left(uid, last);
+		});
 	}
 
 	private void tickLater() {

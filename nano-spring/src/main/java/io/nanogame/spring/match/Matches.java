@@ -29,10 +29,10 @@ final class Matches {
 	/** The player enters the room, unless it is in another one since. */
 	void found(OwnPlayer player, Hold hold, @Nullable QueuedTicket ticket, Place place) {
 		if (player.mayBeIn(place.kind())) {
-			this.endings.push(player, hold.queue(), EndReason.IN_ROOM);
+			this.endings.push(player::push, hold.queue(), EndReason.IN_ROOM);
 		}
 		else if (!player.enter(place)) {
-			this.endings.push(player, hold.queue(), EndReason.ROOM_LOST);
+			this.endings.push(player::push, hold.queue(), EndReason.ROOM_LOST);
 		}
 		else {
 			player.push("match.found",

@@ -34,6 +34,8 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 
 	private final Rooms rooms;
 
+	private final PlayerSeats seats;
+
 	private @Nullable Offer<RoomDesk> offer;
 
 	/**
@@ -51,6 +53,7 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 		this.host = new RoomHost(parts, beans, ids, maxRooms);
 		this.desk = new LocalDesk(kinds, this.host, parts, nodes);
 		this.rooms = new ClusterRooms(nodes, parts);
+		this.seats = new PlayerSeats(nodes, parts);
 	}
 
 	/**
@@ -59,6 +62,14 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 	 */
 	public Rooms rooms() {
 		return this.rooms;
+	}
+
+	/**
+	 * Returns the seats of players who are matched.
+	 * @return always the same object
+	 */
+	public PlayerSeats seats() {
+		return this.seats;
 	}
 
 	/**

@@ -177,8 +177,8 @@ final class MatchSchedule {
 	}
 
 	/**
-	 * Others do not call the gateway, its players leave it, then it stops, and another one
-	 * starts.
+	 * Others do not call the gateway, its players leave it, then it stops, and another
+	 * one starts.
 	 */
 	private void drain() {
 		ModelNode drained = any(this.gateways);
@@ -186,8 +186,10 @@ final class MatchSchedule {
 			return;
 		}
 		drained.drained = true;
-		List.copyOf(this.players).stream().filter(drained::has).forEach((player) -> this.cluster.network
-			.after(this.random.nextInt(3000), () -> {
+		List.copyOf(this.players)
+			.stream()
+			.filter(drained::has)
+			.forEach((player) -> this.cluster.network.after(this.random.nextInt(3000), () -> {
 				if (drained.has(player)) {
 					move(player);
 				}
