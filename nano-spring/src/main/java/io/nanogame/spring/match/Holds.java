@@ -114,7 +114,7 @@ final class Holds {
 
 	private Reply commit(Visit visit, String match, Place place) {
 		PlayerState state = visit.state();
-		if (isCommitted(state, match)) {
+		if (state.isCommitted(match)) {
 			return Reply.YES;
 		}
 		Hold hold = state.hold();
@@ -130,10 +130,6 @@ final class Holds {
 		}
 		this.matches.found(visit.player(), hold, state.ticket(hold.ticket()), place);
 		return Reply.YES;
-	}
-
-	private static boolean isCommitted(PlayerState state, String match) {
-		return state.last() != null && state.last().match().equals(match);
 	}
 
 	/** See {@link TicketDesk#release}. */

@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tickets the tickets of the player and its parties, at most one for each queue
  * @param hold the match for which the player is held, or null
- * @param last the match that was committed last, or null
+ * @param matches the matches of the last minute, the newest one at last
  */
-record PlayerState(List<QueuedTicket> tickets, @Nullable Hold hold, @Nullable Committed last) {
+record PlayerState(List<QueuedTicket> tickets, @Nullable Hold hold, List<Committed> matches) {
 
-	static final PlayerState EMPTY = new PlayerState(List.of(), null, null);
+	/** Of more matches within a minute the older ones are forgotten. */
+	private static final int MAX_MATCHES = 4;
+
+	static final PlayerState EMPTY = new PlayerState(List.of(), null, List.of());
 
 	boolean isEmpty() {
-		return this.tickets.isEmpty() && this.hold == null && this.last == null;
+		return this.tickets.isEmpty() && this.hold == null && this.matches.isEmpty();
 	}
 
 	@Nullable QueuedTicket inQueue(String queue) {
@@ -43,28 +46,36 @@ record PlayerState(List<QueuedTicket> tickets, @Nullable Hold hold, @Nullable Co
 	PlayerState with(QueuedTicket ticket) {
 		List<QueuedTicket> changed = new ArrayList<>(without(ticket.id()).tickets);
 		changed.add(ticket);
-		return new PlayerState(List.copyOf(changed), this.hold, this.last);
+		return new PlayerState(List.copyOf(changed), this.hold, this.matches);
 	}
 
 	PlayerState without(String ticket) {
 		return new PlayerState(this.tickets.stream().filter((one) -> !one.id().equals(ticket)).toList(), this.hold,
-				this.last);
+				this.matches);
 	}
 
 	PlayerState with(@Nullable Hold changed) {
-		return new PlayerState(this.tickets, changed, this.last);
+		return new PlayerState(this.tickets, changed, this.matches);
 	}
 
 	/** Ends the hold by a commit, and with it all tickets. */
-	PlayerState committed(@Nullable Committed match) {
-		return new PlayerState(List.of(), null, match);
+	PlayerState committed(Committed match) {
+		List<Committed> all = new ArrayList<>(this.matches);
+		all.add(match);
+		return new PlayerState(List.of(), null,
+				List.copyOf(all.subList(Math.max(0, all.size() - MAX_MATCHES), all.size())));
+	}
+
+	/** Returns whether a match of the player was committed. */
+	boolean isCommitted(String match) {
+		return this.matches.stream().anyMatch((one) -> one.match().equals(match));
 	}
 
 	/** Adds to the time that the tickets have waited. */
 	PlayerState aged(long millis) {
 		return new PlayerState(
 				this.tickets.stream().map((ticket) -> ticket.waited(ticket.waitedMillis() + millis)).toList(),
-				this.hold, this.last);
+				this.hold, this.matches);
 	}
 
 	/**

@@ -49,7 +49,7 @@ final class QueuedPlayer {
 
 	/** The state was written. */
 	void written(String newText, PlayerState newState, long nowNanos) {
-		if (newState.hold() != this.state.hold() || newState.last() != this.state.last()) {
+		if (newState.hold() != this.state.hold() || newState.matches() != this.state.matches()) {
 			this.phaseNanos = nowNanos;
 		}
 		this.text = newText;

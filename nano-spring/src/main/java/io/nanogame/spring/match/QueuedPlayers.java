@@ -106,9 +106,7 @@ final class QueuedPlayers {
 		}
 		QueuedPlayer found = new QueuedPlayer(player.uid(), text, parse(text), nanoTime());
 		keep(found);
-		if (found.state().last() != null) {
-			this.arrivals.accept(found.state().last());
-		}
+		found.state().matches().forEach(this.arrivals);
 		return found;
 	}
 

@@ -29,9 +29,6 @@ final class ModelPlayer implements OwnPlayer {
 
 	private final Map<String, String> rooms = new HashMap<>();
 
-	/** The matches in which the player was, in their order. */
-	final List<String> matches = new ArrayList<>();
-
 	/** The routes and reasons of pushes, in their order. */
 	final List<String> pushes = new ArrayList<>();
 
@@ -99,14 +96,11 @@ final class ModelPlayer implements OwnPlayer {
 			assertThat(before.inQueue(ticket.queue())).as("%s has two tickets", this.uid).isNull();
 			this.cluster.added(this.uid, ticket);
 		});
-		boolean isMatched = now.last() != null
-				&& (before.last() == null || !before.last().match().equals(now.last().match()));
-		if (isMatched) {
-			assertThat(before.isHeldFor(now.last().match())).as("%s is held", this.uid).isTrue();
+		now.matches().stream().filter((match) -> !before.isCommitted(match.match())).forEach((match) -> {
+			assertThat(before.isHeldFor(match.match())).as("%s is held", this.uid).isTrue();
 			assertThat(this.matchedTickets.add(before.hold().ticket())).as("%s is matched once", this.uid).isTrue();
-			this.matches.add(now.last().match());
-			this.cluster.committed(this, before.hold(), before.ticket(before.hold().ticket()), now.last());
-		}
+			this.cluster.committed(this, before.hold(), before.ticket(before.hold().ticket()), match);
+		});
 		this.state = text;
 		this.parsed = now;
 	}
