@@ -35,12 +35,15 @@ final class Announcing {
 
 	private final MatchNodes nodes;
 
+	private final MatchObserver observer;
+
 	private final Executor lane;
 
-	Announcing(QueuedPlayers players, Endings endings, MatchNodes nodes, Executor lane) {
+	Announcing(QueuedPlayers players, Endings endings, MatchNodes nodes, MatchObserver observer, Executor lane) {
 		this.players = players;
 		this.endings = endings;
 		this.nodes = nodes;
+		this.observer = observer;
 		this.lane = lane;
 	}
 
@@ -101,6 +104,7 @@ final class Announcing {
 		boolean isNew = ticket.isOwnedBy(player.uid()) && !player.isAnnounced(ticket.id(), owner);
 		if (isNew) {
 			player.announced(ticket.id(), owner);
+			this.observer.waits(ticket.queue());
 		}
 		return new Waiting(ticket.id(), player.uid(), player.waitedMillis(ticket, this.players.nanoTime()),
 				isNew ? new PartyInfo(ticket.members(), ticket.properties()) : null);

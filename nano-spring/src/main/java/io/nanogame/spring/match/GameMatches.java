@@ -75,7 +75,7 @@ public final class GameMatches implements SmartLifecycle {
 	}
 
 	/**
-	 * Returns the number of players of this node in a queue.
+	 * Returns the number of tickets of this node in a queue.
 	 * @param queue the name of the queue
 	 * @return the number at present
 	 */

@@ -53,11 +53,11 @@ final class LocalTickets implements TicketDesk {
 		this.endings = new Endings(this.players, nodes, parts, lane);
 		this.holds = new Holds(this.players, this.endings, nodes,
 				new Matches(parts.json(), this.endings, parts.observer()), outcomes, lane);
-		this.announcing = new Announcing(this.players, this.endings, nodes, lane);
+		this.announcing = new Announcing(this.players, this.endings, nodes, parts.observer(), lane);
 		this.enqueueing = new Enqueueing(this.players, this.endings, nodes, lane, parts.ids(), this.announcing::one);
 	}
 
-	/** Returns the number of players in a queue. Thread-safe. */
+	/** Returns the number of tickets in a queue. Thread-safe. */
 	int count(String queue) {
 		return this.players.count(queue);
 	}

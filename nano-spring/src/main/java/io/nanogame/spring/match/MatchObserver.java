@@ -10,6 +10,13 @@ public interface MatchObserver {
 	};
 
 	/**
+	 * A ticket of this node waits. Called once or more for each ticket.
+	 * @param queue the name of the queue
+	 */
+	default void waits(String queue) {
+	}
+
+	/**
 	 * A ticket of this node was matched.
 	 * @param queue the name of the queue
 	 * @param waitedMillis how long it has waited

@@ -53,14 +53,13 @@ final class MatchSearch {
 		int start = start(sorted);
 		this.calls = 0;
 		this.next = null;
-		for (int i = 0; i < sorted.size(); i++) {
-			int index = (start + i) % sorted.size();
+		for (int i = start; i < sorted.size(); i++) {
 			if (this.calls >= MAX_CALLS || matches.size() >= limit) {
-				this.next = sorted.get(index);
+				this.next = sorted.get(i);
 				break;
 			}
-			if (!taken.contains(sorted.get(index))) {
-				List<WaitingTicket> match = match(sorted, index, taken);
+			if (!taken.contains(sorted.get(i))) {
+				List<WaitingTicket> match = match(sorted, i, taken);
 				if (!match.isEmpty()) {
 					taken.addAll(match);
 					matches.add(match);

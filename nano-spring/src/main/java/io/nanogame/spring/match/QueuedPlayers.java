@@ -41,7 +41,7 @@ final class QueuedPlayers {
 
 	private final Map<String, QueuedPlayer> byUid = new LinkedHashMap<>();
 
-	/** The numbers of players, by queue. */
+	/** The numbers of tickets of which the leaders are here, by queue. */
 	private final Map<String, Integer> counts = new ConcurrentHashMap<>();
 
 	QueuedPlayers(OwnPlayers players, JsonMapper mapper, LongSupplier time, Runnable changed,
@@ -53,7 +53,7 @@ final class QueuedPlayers {
 		this.arrivals = arrivals;
 	}
 
-	/** Returns the number of players in a queue. Thread-safe. */
+	/** Returns the number of tickets in a queue. Thread-safe. */
 	int count(String queue) {
 		return this.counts.getOrDefault(queue, 0);
 	}
@@ -128,7 +128,7 @@ final class QueuedPlayers {
 		forget(player.uid());
 		if (!player.state().isEmpty()) {
 			this.byUid.put(player.uid(), player);
-			count(player.state(), 1);
+			count(player, 1);
 			this.changed.run();
 		}
 	}
@@ -136,13 +136,16 @@ final class QueuedPlayers {
 	private void forget(String uid) {
 		QueuedPlayer former = this.byUid.remove(uid);
 		if (former != null) {
-			count(former.state(), -1);
+			count(former, -1);
 		}
 	}
 
-	private void count(PlayerState state, int change) {
-		for (QueuedTicket ticket : state.tickets()) {
-			this.counts.merge(ticket.queue(), change, (before, same) -> (before + same == 0) ? null : before + same);
+	private void count(QueuedPlayer player, int change) {
+		for (QueuedTicket ticket : player.state().tickets()) {
+			if (ticket.isOwnedBy(player.uid())) {
+				this.counts.merge(ticket.queue(), change,
+						(before, more) -> (before + more == 0) ? null : before + more);
+			}
 		}
 	}
 
