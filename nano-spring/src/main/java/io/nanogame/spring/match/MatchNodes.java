@@ -15,6 +15,9 @@ interface MatchNodes {
 	/** Returns the ids of the nodes with clients, perhaps with this one. */
 	List<String> gateways();
 
+	/** Returns whether a node can be called: not while it is drained. */
+	boolean accepts(String node);
+
 	/** Returns the tickets of a node. */
 	TicketDesk tickets(String node);
 

@@ -54,6 +54,9 @@ final class Matching {
 	/** The votes of the players; those of nodes that have not replied are missing. */
 	private final Map<String, Reply> votes = new HashMap<>();
 
+	/** Whether the room is created, or cannot be. */
+	private boolean opened;
+
 	Matching(String id, List<WaitingTicket> tickets, OwnedQueue queue, MatchNodes nodes, MatchLane lane) {
 		this.id = id;
 		this.tickets = tickets;
@@ -120,15 +123,23 @@ final class Matching {
 			this.queue.failed(this);
 			return;
 		}
-		this.queue.open(this.tickets, this.uids).whenCompleteAsync((place, failure) -> {
-			if (failure == null && !isOver()) {
-				commit(place);
-			}
-			else {
-				release();
-				this.queue.noRoom(this, failure);
-			}
-		}, this.lane);
+		this.lane.after(WINDOW, () -> opened(null, null));
+		this.queue.open(this.tickets, this.uids).whenCompleteAsync(this::opened, this.lane);
+	}
+
+	/** Called once or twice: a room that is created too late closes by itself. */
+	private void opened(@Nullable Place place, @Nullable Throwable failure) {
+		if (this.opened) {
+			return;
+		}
+		this.opened = true;
+		if (place != null && !isOver()) {
+			commit(place);
+		}
+		else {
+			release();
+			this.queue.noRoom(this, failure);
+		}
 	}
 
 	private boolean isOver() {

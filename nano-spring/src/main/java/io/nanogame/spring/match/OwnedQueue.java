@@ -119,7 +119,10 @@ final class OwnedQueue {
 	private void round() {
 		this.tickets.values().removeIf(WaitingTicket::isGone);
 		if (this.lane.nanoTime() - this.pausedNanos >= 0) {
-			List<WaitingTicket> ready = this.tickets.values().stream().filter(WaitingTicket::isReady).toList();
+			List<WaitingTicket> ready = this.tickets.values()
+				.stream()
+				.filter((ticket) -> ticket.isReady(this.nodes::accepts))
+				.toList();
 			for (List<WaitingTicket> match : this.search.search(ready, MAX_UNDER_WAY - this.underWay)) {
 				begin(match);
 			}

@@ -37,7 +37,10 @@ final class ServiceNodes implements MatchNodes {
 
 	private volatile boolean gateway;
 
-	/** The queues of other nodes, by the ids of nodes, which never have others. */
+	/**
+	 * The queues of other nodes, by the ids of nodes, which never have others. A query
+	 * that has failed is repeated.
+	 */
 	private final Map<String, CompletableFuture<List<QueueInfo>>> queues = new ConcurrentHashMap<>();
 
 	/**
@@ -80,6 +83,11 @@ final class ServiceNodes implements MatchNodes {
 		}
 		nodes().others().stream().filter((node) -> node.services().contains(TICKETS)).map(Node::id).forEach(found::add);
 		return found;
+	}
+
+	@Override
+	public boolean accepts(String node) {
+		return node.equals(self()) || nodes().find(node).filter((found) -> !found.leaving()).isPresent();
 	}
 
 	@Override
@@ -146,15 +154,16 @@ final class ServiceNodes implements MatchNodes {
 		if (node.id().equals(self())) {
 			return CompletableFuture.completedFuture(this.own);
 		}
-		return this.queues.computeIfAbsent(node.id(), this::query);
+		CompletableFuture<List<QueueInfo>> known = this.queues.get(node.id());
+		return (known != null && !known.isCompletedExceptionally()) ? known : query(node.id());
 	}
 
 	private CompletableFuture<List<QueueInfo>> query(String node) {
 		CompletableFuture<List<QueueInfo>> reply = on(QueueDesk.class, node).queues().toCompletableFuture();
-		reply.whenCompleteAsync((found, failure) -> {
+		this.queues.put(node, reply);
+		reply.whenComplete((found, failure) -> {
 			if (failure != null) {
 				log.warn("The queues of node {} are unknown: {}", node, failure.toString());
-				this.queues.remove(node, reply);
 			}
 		});
 		return reply;

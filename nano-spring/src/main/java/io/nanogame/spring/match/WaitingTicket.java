@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import io.nanogame.spring.match.QueueDesk.PartyInfo;
 import io.nanogame.spring.match.QueueDesk.Waiting;
@@ -108,10 +109,16 @@ final class WaitingTicket implements Ticket {
 		return found == null || this.time.getAsLong() - found.seenNanos() > BROKEN;
 	}
 
-	/** Returns whether it can be matched now. */
-	boolean isReady() {
+	/**
+	 * Returns whether it can be matched now.
+	 * @param nodes selects the nodes that can be called
+	 */
+	boolean isReady(Predicate<String> nodes) {
 		return this.party != null && !this.underWay && !this.excluded && this.time.getAsLong() - this.pausedNanos >= 0
-				&& this.party.members().stream().allMatch((uid) -> isRecent(this.present.get(uid)));
+				&& this.party.members()
+					.stream()
+					.map(this.present::get)
+					.allMatch((found) -> isRecent(found) && nodes.test(found.node()));
 	}
 
 	private boolean isRecent(@Nullable Presence found) {

@@ -127,8 +127,8 @@ class MatchSearchTests {
 		};
 		assertThat(uids(new MatchSearch(failing, 2).search(this.tickets, NO_LIMIT)))
 			.containsExactly(List.of("ann", "cid"));
-		assertThat(this.tickets.get(1).isReady()).isFalse();
-		assertThat(this.tickets.get(0).isReady()).isTrue();
+		assertThat(this.tickets.get(1).isReady((node) -> true)).isFalse();
+		assertThat(this.tickets.get(0).isReady((node) -> true)).isTrue();
 	}
 
 }

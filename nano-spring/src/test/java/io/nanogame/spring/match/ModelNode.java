@@ -26,6 +26,9 @@ final class ModelNode implements MatchNodes, OwnPlayers {
 	static final List<QueueInfo> QUEUES = List.of(new QueueInfo("duel", "arena", 2, 60_000),
 			new QueueInfo("squad", "field", 4, 60_000), new QueueInfo("rush", "arena", 3, 20_000));
 
+	/** The least of the numbers with which rooms are created. */
+	private static final int FINE = 3;
+
 	private static final Payloads JSON = new Payloads(new JsonSerializer(JsonMapper.shared()));
 
 	private final String id;
@@ -68,9 +71,12 @@ final class ModelNode implements MatchNodes, OwnPlayers {
 
 	private CompletionStage<Place> open(String kind, @Nullable Object options, List<String> uids) {
 		CompletableFuture<Place> room = new CompletableFuture<>();
-		boolean fails = this.cluster.network.isLossy && this.cluster.network.random.nextInt(20) == 0;
+		int fate = this.cluster.network.isLossy ? this.cluster.network.random.nextInt(40) : FINE;
+		if (fate == 0) {
+			return room; // never
+		}
 		this.cluster.network.after(1, () -> {
-			if (fails) {
+			if (fate < FINE) {
 				room.completeExceptionally(new ServiceException(429, "too many rooms"));
 			}
 			else {
@@ -140,6 +146,11 @@ final class ModelNode implements MatchNodes, OwnPlayers {
 	@Override
 	public List<String> gateways() {
 		return this.cluster.seen().stream().map(ModelNode::self).toList();
+	}
+
+	@Override
+	public boolean accepts(String node) {
+		return node.equals(this.id) || this.cluster.find(node).filter((found) -> !found.drained).isPresent();
 	}
 
 	@Override
