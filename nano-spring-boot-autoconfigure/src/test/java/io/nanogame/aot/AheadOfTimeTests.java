@@ -37,7 +37,9 @@ class AheadOfTimeTests {
 				player.handshake("{\"user\":{\"token\":\"ann\"}}");
 				assertAnswers(player);
 				assertRoom(player);
-				assertThat(browser.handshake().request(1, "game.length", "\"abc\"").readResponse(1)).isEqualTo("3");
+				browser.handshake();
+				assertMatch(player, browser);
+				assertThat(browser.request(1, "game.length", "\"abc\"").readResponse(1)).isEqualTo("3");
 				assertThat(push(app.webPort()).body()).contains("gateways");
 				assertThat(player.readPush("onNews")).isEqualTo("{\"n\":1}");
 			}
@@ -66,6 +68,14 @@ class AheadOfTimeTests {
 		assertThat(player.request(4, "table.join", "{\"name\":\"ann\"}").readResponse(4)).isEqualTo("3");
 		assertThat(player.readPush("room.state")).contains("\"ticks\":");
 		assertThat(player.request(5, "table.cheat", "").readResponse(5)).contains("403");
+	}
+
+	private static void assertMatch(RawClient player, RawClient browser) {
+		player.request(6, "table.leave", "").readResponse(6);
+		browser.request(2, "game.greet", "{\"name\":\"bob\"}").readResponse(2);
+		player.request(7, "game.pair", "7").readResponse(7);
+		browser.request(3, "game.pair", "7").readResponse(3);
+		assertThat(player.readPush("match.found")).contains("\"ann\"", "\"bob\"");
 	}
 
 	private static HttpResponse<String> push(int port) throws Exception {

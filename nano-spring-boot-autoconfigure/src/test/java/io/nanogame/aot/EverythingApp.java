@@ -13,6 +13,10 @@ import io.nanogame.session.Session;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 import io.nanogame.spring.Intercept;
+import io.nanogame.spring.match.MatchQueue;
+import io.nanogame.spring.match.MatchRule;
+import io.nanogame.spring.match.Matchmaker;
+import io.nanogame.spring.match.Ticket;
 import io.nanogame.spring.room.GameRoom;
 import io.nanogame.spring.room.OnJoin;
 import io.nanogame.spring.room.Room;
@@ -157,13 +161,31 @@ class EverythingApp {
 
 	}
 
+	@MatchQueue(value = "${pair.name:pair}", room = "table", players = 2)
+	static class Pair implements MatchRule {
+
+		@Override
+		public boolean fits(Ticket ticket, Ticket other) {
+			return ticket.properties(Integer.class).equals(other.properties(Integer.class));
+		}
+
+	}
+
 	@GameComponent(name = "${game.name:game}", lane = "${game.lane:}")
 	static class Game {
 
 		private final Ranking ranking;
 
-		Game(Ranking ranking) {
+		private final Matchmaker matchmaker;
+
+		Game(Ranking ranking, Matchmaker matchmaker) {
 			this.ranking = ranking;
+			this.matchmaker = matchmaker;
+		}
+
+		@Handler
+		CompletionStage<Void> pair(Session session, int rating) {
+			return this.matchmaker.enqueue(session, "pair", rating);
 		}
 
 		@Handler

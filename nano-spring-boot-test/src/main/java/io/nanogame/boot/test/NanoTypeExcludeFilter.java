@@ -16,6 +16,7 @@ import io.nanogame.session.SessionListener;
 import io.nanogame.spring.ArgumentResolver;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.RouteNaming;
+import io.nanogame.spring.match.MatchQueue;
 import io.nanogame.spring.room.GameRoom;
 
 import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
@@ -43,6 +44,7 @@ final class NanoTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcl
 		if (this.components.isEmpty()) {
 			known.add(GameComponent.class);
 			known.add(GameRoom.class);
+			known.add(MatchQueue.class);
 		}
 		return known;
 	}

@@ -44,6 +44,8 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 
 	private final Departures departures;
 
+	private final PlayerSeats seats;
+
 	private volatile @Nullable LocalGate gate;
 
 	/** The services of this node; null unless it is running. */
@@ -67,6 +69,7 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 		this.desk = new LocalDesk(kinds, this.host, parts, nodes, this.arrivals);
 		this.departures = new Departures(this.host, nodes, parts, this.arrivals, this::isLocal);
 		this.rooms = new ClusterRooms(nodes, parts);
+		this.seats = new PlayerSeats(nodes, parts);
 	}
 
 	/**
@@ -75,6 +78,14 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 	 */
 	public Rooms rooms() {
 		return this.rooms;
+	}
+
+	/**
+	 * Returns the seats of players who are matched.
+	 * @return always the same object
+	 */
+	public PlayerSeats seats() {
+		return this.seats;
 	}
 
 	/**

@@ -71,7 +71,11 @@ final class Seat {
 	/** Returns the key of a player: its uid, or for a guest its session. */
 	static String key(Session session) {
 		String uid = session.uid();
-		return (uid != null) ? "u" + uid : guest(session.id());
+		return (uid != null) ? key(uid) : guest(session.id());
+	}
+
+	static String key(String uid) {
+		return "u" + uid;
 	}
 
 	static String guest(long session) {

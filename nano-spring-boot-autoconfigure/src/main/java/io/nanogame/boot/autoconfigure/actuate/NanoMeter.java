@@ -54,6 +54,19 @@ public enum NanoMeter implements MeterDocumentation {
 	ROOM_STATES("nano.room.states", Meter.Type.DISTRIBUTION_SUMMARY, "bytes", "Written states of rooms", Tag.KIND,
 			Tag.FORM),
 
+	/** Tickets of this server that wait for a match, by queue. */
+	MATCH_TICKETS("nano.match.tickets", Meter.Type.GAUGE, "tickets", "Tickets that wait for a match", Tag.QUEUE),
+
+	/** Matches that this server has made, by queue. */
+	MATCHES("nano.match.matches", Meter.Type.COUNTER, null, "Matches that this server has made", Tag.QUEUE),
+
+	/** The time that tickets of this server have waited for their match. */
+	MATCH_WAIT("nano.match.wait", Meter.Type.TIMER, null, "Time that tickets have waited for a match", Tag.QUEUE),
+
+	/** Tickets of this server that have ended without a match. */
+	MATCH_ENDED("nano.match.ended", Meter.Type.COUNTER, null, "Tickets that have ended without a match", Tag.QUEUE,
+			Tag.REASON),
+
 	/** Received messages, by type. */
 	MESSAGES_RECEIVED("nano.messages.received", Meter.Type.COUNTER, null, "Received messages", Tag.TYPE),
 
@@ -215,8 +228,8 @@ public enum NanoMeter implements MeterDocumentation {
 		TRANSPORT,
 
 		/**
-		 * The reason of a close: the code of its {@code CloseReason}, or {@code other}
-		 * for reasons of the game.
+		 * The code of a {@code CloseReason}, or {@code other} for reasons of the game; or
+		 * why a ticket has ended.
 		 */
 		REASON,
 
@@ -245,6 +258,9 @@ public enum NanoMeter implements MeterDocumentation {
 
 		/** A kind of room. */
 		KIND,
+
+		/** A queue of the matchmaker. */
+		QUEUE,
 
 		/** The form of a state: {@code whole}, or {@code change}. */
 		FORM,

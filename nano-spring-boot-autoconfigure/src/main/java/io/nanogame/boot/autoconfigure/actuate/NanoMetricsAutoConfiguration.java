@@ -6,10 +6,13 @@ import io.nanogame.boot.autoconfigure.room.NanoRoomAutoConfiguration;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Timers;
 import io.nanogame.server.GameServer;
+import io.nanogame.spring.match.GameMatches;
+import io.nanogame.spring.match.MatchObserver;
 import io.nanogame.spring.push.PushApiObserver;
 import io.nanogame.spring.room.GameRooms;
 import io.nanogame.spring.room.RoomObserver;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -49,6 +52,12 @@ public final class NanoMetricsAutoConfiguration {
 	@ConditionalOnMissingBean(RoomObserver.class)
 	RoomMeters nanoRoomMeters(MeterRegistry registry) {
 		return new RoomMeters(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(MatchObserver.class)
+	MatchMeters nanoMatchMeters(MeterRegistry registry, ObjectProvider<GameMatches> matches) {
+		return new MatchMeters(registry, matches);
 	}
 
 	@Bean

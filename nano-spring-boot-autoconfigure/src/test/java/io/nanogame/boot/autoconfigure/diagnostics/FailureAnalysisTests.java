@@ -6,6 +6,9 @@ import java.net.ServerSocket;
 import io.nanogame.boot.autoconfigure.Room;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
+import io.nanogame.spring.match.MatchQueue;
+import io.nanogame.spring.match.MatchRule;
+import io.nanogame.spring.match.Ticket;
 import io.nanogame.test.NatsServer;
 import io.nanogame.test.TestAuthority;
 import io.netty.pkitesting.X509Bundle;
@@ -39,6 +42,13 @@ class FailureAnalysisTests {
 			assertThat(output).contains("could not listen on port " + other.getLocalPort())
 				.contains("'nano.server.port'");
 		}
+	}
+
+	@Test
+	void aQueueThatIsNoneIsNamedWithTheProblem(CapturedOutput output) {
+		fail(InvalidQueue.class);
+		assertThat(output).contains("a match must have at least two players")
+			.contains("Change the class LonelyQueue, or its @MatchQueue");
 	}
 
 	@Test
@@ -212,6 +222,22 @@ class FailureAnalysisTests {
 	@EnableAutoConfiguration
 	@Import(Room.class)
 	static class App {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ App.class, LonelyQueue.class })
+	static class InvalidQueue {
+
+	}
+
+	@MatchQueue(value = "lonely", room = "table", players = 1)
+	static class LonelyQueue implements MatchRule {
+
+		@Override
+		public boolean fits(Ticket ticket, Ticket other) {
+			return true;
+		}
 
 	}
 

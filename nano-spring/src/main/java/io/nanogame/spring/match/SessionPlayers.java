@@ -1,0 +1,158 @@
+package io.nanogame.spring.match;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import io.nanogame.service.ServiceException;
+import io.nanogame.session.Session;
+import io.nanogame.session.Sessions;
+import io.nanogame.spring.match.TicketDesk.Place;
+import io.nanogame.spring.room.PlayerSeats;
+import io.nanogame.spring.room.RoomInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions whose clients are connected to this node, as players. Their state is an
+ * attribute. A session does not move while the lock of its attributes is held.
+ */
+final class SessionPlayers implements OwnPlayers {
+
+	private static final String STATE = "nano.match";
+
+	private final Supplier<Sessions> sessions;
+
+	private final Predicate<Session> own;
+
+	private final PlayerSeats seats;
+
+	SessionPlayers(Supplier<Sessions> sessions, Predicate<Session> own, PlayerSeats seats) {
+		this.sessions = sessions;
+		this.own = own;
+		this.seats = seats;
+	}
+
+	boolean isOwn(Session session) {
+		return this.own.test(session);
+	}
+
+	/** Returns the state of a session, which may have ended; empty if there is none. */
+	static String state(Session session) {
+		return session.attributes().getString(STATE);
+	}
+
+	/** Removes the state of a session that has no uid any more. Returns it. */
+	static String remove(Session session) {
+		synchronized (session.attributes()) {
+			String state = state(session);
+			session.attributes().remove(STATE);
+			return state;
+		}
+	}
+
+	@Override
+	public <T> @Nullable T with(String uid, long session, Function<OwnPlayer, T> action) {
+		Session found = find(uid, session);
+		if (found == null) {
+			return null;
+		}
+		SessionPlayer player = new SessionPlayer(uid, found, this.seats);
+		T result;
+		synchronized (found.attributes()) {
+			if (!found.isOpen() || !uid.equals(found.uid()) || !this.own.test(found)) {
+				return null;
+			}
+			result = action.apply(player);
+		}
+		player.flush();
+		return result;
+	}
+
+	private @Nullable Session find(String uid, long id) {
+		Session found = null;
+		for (Session session : this.sessions.get().findByUid(uid)) {
+			if (this.own.test(session)) {
+				if (!state(session).isEmpty()) {
+					return session;
+				}
+				found = (id == 0 || session.id() == id) ? session : found;
+			}
+		}
+		return found;
+	}
+
+	/** A session as a player. Confined to one thread. */
+	private static final class SessionPlayer implements OwnPlayer {
+
+		private final String uid;
+
+		private final Session session;
+
+		private final PlayerSeats seats;
+
+		private final List<Runnable> pushes = new ArrayList<>();
+
+		SessionPlayer(String uid, Session session, PlayerSeats seats) {
+			this.uid = uid;
+			this.session = session;
+			this.seats = seats;
+		}
+
+		@Override
+		public String uid() {
+			return this.uid;
+		}
+
+		@Override
+		public String state() {
+			return SessionPlayers.state(this.session);
+		}
+
+		@Override
+		public void state(String state) {
+			if (state.isEmpty()) {
+				this.session.attributes().remove(STATE);
+			}
+			else {
+				this.session.attributes().set(STATE, state);
+			}
+		}
+
+		/** Sent without the lock, because interceptors may see it. */
+		@Override
+		public void push(String route, Object payload) {
+			this.pushes.add(() -> this.session.push(route, payload));
+		}
+
+		void flush() {
+			this.pushes.forEach(Runnable::run);
+		}
+
+		@Override
+		public boolean mayBeIn(String kind) {
+			return this.seats.mayBeIn(this.session, kind);
+		}
+
+		@Override
+		public CompletionStage<Boolean> giveUp(String kind) {
+			return this.seats.giveUp(this.session, kind);
+		}
+
+		@Override
+		public boolean enter(Place place) {
+			try {
+				this.seats.enter(this.session, new RoomInfo(place.room(), place.kind(), 0, 0, 0, false, Map.of()));
+				return true;
+			}
+			catch (ServiceException ex) {
+				return false;
+			}
+		}
+
+	}
+
+}
