@@ -32,9 +32,10 @@ class MovingRoomFaultTests extends RoomCluster {
 		})));
 	}
 
-	/** Its stop does not wait long for rooms that cannot move. */
+	/** Its stop does not wait long for rooms and messages that cannot leave it. */
 	private ApplicationContextRunner quickBackend(String name) {
-		return backend(name, Relay.class).withPropertyValues("nano.cluster.drain.period=1s");
+		return backend(name, Relay.class).withPropertyValues("nano.cluster.drain.period=1s",
+				"nano.server.shutdown.grace-period=1s");
 	}
 
 	private static void enter(RawClient client, String room) {
