@@ -98,21 +98,24 @@ final class Arrival {
 
 	/** Returns whether the former node has not called for a time. */
 	synchronized boolean isSilent(Duration time) {
-		return this.end == null && this.host.timers().nanoTime() - this.calledNanos > time.toNanos();
+		return !isOpening() && this.host.timers().nanoTime() - this.calledNanos > time.toNanos();
 	}
 
 	/**
-	 * Opens the room, if that has not begun.
+	 * Opens the room, if that has not begun. The result of the first call is that of all.
+	 * A caller that waits no longer cancels its own stage only.
 	 * @param opening opens it; its failure means that the room is not open
 	 */
 	CompletionStage<Boolean> open(Supplier<CompletableFuture<Boolean>> opening) {
 		CompletableFuture<Boolean> result = new CompletableFuture<>();
 		synchronized (this) {
+			this.calledNanos = this.host.timers().nanoTime();
 			if (this.dropped) {
-				return CompletableFuture.failedFuture(new ServiceException(409, "the room is not expected any more"));
+				return CompletableFuture
+					.failedFuture(new ServiceException(Arrivals.REFUSED, "the room is not expected any more"));
 			}
 			if (this.end != null) {
-				return this.end;
+				return this.end.copy();
 			}
 			this.end = result;
 		}
@@ -124,7 +127,7 @@ final class Arrival {
 				result.complete(done);
 			}
 		});
-		return result;
+		return result.copy();
 	}
 
 	/** Returns the sessions that have arrived. */
@@ -137,13 +140,18 @@ final class Arrival {
 		this.opened.complete(room);
 	}
 
+	/** Returns whether the room is open, or is being opened. Under the lock. */
+	private boolean isOpening() {
+		return this.end != null && !this.end.isCompletedExceptionally();
+	}
+
 	/**
-	 * The room does not move to this node, unless it is being opened.
+	 * The room does not move to this node, unless it is open or being opened.
 	 * @return whether this call has ended the arrival
 	 */
 	boolean drop() {
 		synchronized (this) {
-			if (this.dropped || this.end != null) {
+			if (this.dropped || isOpening()) {
 				return false;
 			}
 			this.dropped = true;

@@ -9,7 +9,6 @@ import java.util.function.Predicate;
 import io.nanogame.lane.Timer;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
-import io.nanogame.node.SessionRouting;
 import io.nanogame.service.ServiceException;
 import io.nanogame.session.Session;
 import io.nanogame.spring.room.RoomTransfer.Contents;
@@ -22,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * The rooms that are moving to this node. Thread-safe.
  */
 final class Arrivals implements NodeListener {
+
+	/** The code of the failure of a call for a room that this node does not open. */
+	static final int REFUSED = 409;
 
 	private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
 
@@ -59,10 +61,10 @@ final class Arrivals implements NodeListener {
 	void expect(Header header) {
 		RoomKind kind = this.kinds.get(header.kind());
 		if (kind.definition().saved() == null) {
-			throw new ServiceException(409, "rooms of the kind stay on their nodes here");
+			throw new ServiceException(REFUSED, "rooms of the kind stay on their nodes here");
 		}
 		if (this.parts.network().nodes().get().self().leaving()) {
-			throw new ServiceException(409, "this node is leaving, too");
+			throw new ServiceException(REFUSED, "this node is leaving, too");
 		}
 		this.host.checkSpace();
 		Arrival next = new Arrival(header, this.host);
@@ -105,24 +107,29 @@ final class Arrivals implements NodeListener {
 			.open(origin, (room) -> RoomContents.restore(room, contents, arrival.sessions()),
 					(room) -> complete(arrival, room))
 			.exceptionallyCompose((failure) -> {
-				kind.arrivals().remove(header.room(), arrival);
 				arrival.fail();
-				return CompletableFuture.failedFuture(new ServiceException(409, "it could not be restored there"));
+				return CompletableFuture.failedFuture(new ServiceException(REFUSED, "it could not be restored there"));
 			});
 	}
 
-	/** On the lane of the room. */
+	/** On the lane of the room, which is open: must not fail. */
 	private boolean complete(Arrival arrival, HostedRoom<?> room) {
 		room.kindOfRoom().arrivals().remove(room.id(), arrival);
-		SessionRouting routing = this.parts.network().routing().get();
-		for (Session session : arrival.sessions().values()) {
-			if (!room.kindOfRoom().isIn(session, room)) {
-				// It has left while the room was moving.
-				CurrentRooms.remove(session, room.kind(), room.id(), routing);
-			}
-		}
+		arrival.sessions().values().forEach((session) -> removeUnlessIn(session, room));
 		arrival.complete(room);
 		return true;
+	}
+
+	/** A session may have left while the room was moving. */
+	private void removeUnlessIn(Session session, HostedRoom<?> room) {
+		try {
+			if (!room.kindOfRoom().isIn(session, room)) {
+				CurrentRooms.remove(session, room.kind(), room.id(), this.parts.network().routing().get());
+			}
+		}
+		catch (RuntimeException ex) {
+			log.error("{} still knows of {}", session, room, ex);
+		}
 	}
 
 	/** A room does not move to this node. */

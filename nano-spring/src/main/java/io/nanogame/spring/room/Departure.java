@@ -56,6 +56,9 @@ final class Departure {
 
 	private long heldNanos;
 
+	/** Whether sessions were moved. Confined to the lane of the room. */
+	private boolean ordered;
+
 	/** Whether the room is on the next node. Confined to the lane of the room. */
 	private boolean opened;
 
@@ -111,6 +114,7 @@ final class Departure {
 	private CompletionStage<Contents> gather(Set<Long> before) {
 		return onLane(() -> {
 			checkOpen();
+			this.ordered = true;
 			List<Long> sessions = sessions();
 			send(order(this.target, this.epoch, sessions.stream().filter((id) -> !before.contains(id)).toList()));
 			return sessions;
@@ -202,7 +206,7 @@ final class Departure {
 			if (failure == null) {
 				end.complete(null);
 			}
-			else if (!isUnknown && !isUnknown(failure)) {
+			else if (isRefusal(failure) || !isUnknown && !isUnknown(failure)) {
 				end.completeExceptionally(failure);
 			}
 			else if (!this.parts.network().nodes().get().isUp(this.target)) {
@@ -234,11 +238,17 @@ final class Departure {
 		return cause instanceof ServiceException known && known.code() == ServiceException.NO_ANSWER;
 	}
 
+	/** Returns whether the next node has decided that it does not open the room. */
+	private static boolean isRefusal(Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+		return cause instanceof ServiceException known && known.code() == Arrivals.REFUSED;
+	}
+
 	/** The room goes on here, and so do its sessions. */
 	private CompletionStage<Void> stay(Throwable failure) {
 		this.desk.cancel(this.room.id(), this.epoch);
 		return onLane(() -> {
-			if (this.opened) {
+			if (this.opened || !this.ordered) {
 				return null;
 			}
 			Order back = order(self(), this.epoch + 1, sessions());

@@ -83,8 +83,9 @@ final class LocalDesk implements RoomDesk {
 	/** Calls a room, at the latest when it has moved to this node. */
 	private <T> CompletionStage<T> at(String room, Function<HostedRoom<?>, T> call) {
 		Arrival arrival = this.arrivals.find(room);
-		return (arrival != null) ? arrival.opened().thenCompose((opened) -> this.host.at(room, call))
-				: this.host.at(room, call);
+		return (arrival != null) ? arrival.opened()
+			.handle((opened, failure) -> this.host.at(room, call))
+			.thenCompose(Function.identity()) : this.host.at(room, call);
 	}
 
 	// Rooms that move to this node

@@ -32,9 +32,10 @@ class MovingRoomFaultTests extends RoomCluster {
 		})));
 	}
 
-	/** Its stop does not wait long for rooms that cannot move. */
+	/** Its stop does not wait long for rooms and messages that cannot leave it. */
 	private ApplicationContextRunner quickBackend(String name) {
-		return backend(name, Relay.class).withPropertyValues("nano.cluster.drain.period=1s");
+		return backend(name, Relay.class).withPropertyValues("nano.cluster.drain.period=1s",
+				"nano.server.shutdown.grace-period=1s");
 	}
 
 	private static void enter(RawClient client, String room) {
@@ -44,6 +45,11 @@ class MovingRoomFaultTests extends RoomCluster {
 
 	private static void drain(AssertableApplicationContext node) {
 		node.getBean(ClusterNode.class).drain().begin();
+	}
+
+	/** Returns false also if the message has waited in vain on the other node. */
+	private static boolean isIn(RawClient player, String node) {
+		return call(player, "relay.where", "").toString().equals("\"" + node + "\"");
 	}
 
 	private static boolean isOn(AssertableApplicationContext node, String room) {
@@ -83,7 +89,7 @@ class MovingRoomFaultTests extends RoomCluster {
 			await().until(() -> west.getBean(Nodes.class).all().size() == 2);
 			Relay.holdOf(room).complete("held");
 			assertThat(ann.readResponse(4)).isEqualTo("\"held\"");
-			await().until(() -> call(ann, "relay.where", "").asString().equals("one"));
+			await().until(() -> isIn(ann, "one"));
 			assertThat(roomsOn(one)).extracting(RoomInfo::room).containsExactly(room);
 			assertThat(Relay.events(room)).containsExactly("join ann", "join bob", "hold");
 		});
@@ -162,11 +168,36 @@ class MovingRoomFaultTests extends RoomCluster {
 			enter(ann, room);
 			drain(one);
 			await().until(() -> Relay.events(room).contains("broken on two"));
-			await().until(() -> call(ann, "relay.where", "").asString().equals("one"));
+			await().until(() -> isIn(ann, "one"));
 			Relay.BROKEN.remove(room);
 			await().until(() -> isOn(two, room));
 			assertThat(call(ann, "relay.where", "").asString()).isEqualTo("two");
 			assertThat(Relay.events(room)).doesNotContain("leave ann CLOSED");
+		});
+	}
+
+	/** The former node repeats the call, whose outcome it does not know. */
+	@Test
+	void aRoomThatIsRestoredSlowlyIsOnOneNodeOnly() {
+		inCluster((west, one, two) -> {
+			RawClient ann = login(west, "ann");
+			String room = roomOn(one, "relay", west.getBean(Rooms.class));
+			String other = roomOn(two, "relay", west.getBean(Rooms.class));
+			enter(ann, room);
+			Relay.SLOW.add(room);
+			Relay.BROKEN.add(room);
+			drain(one);
+			await().until(() -> Relay.events(room).contains("restoring"));
+			int ticks = Relay.TICKS.get(other).size();
+			await().until(() -> Relay.TICKS.get(other).size() > ticks + 30);
+			Relay.holdOf(room).complete("");
+			await().until(() -> Relay.events(room).contains("broken on two"));
+			await().until(() -> isIn(ann, "one"));
+			Relay.BROKEN.remove(room);
+			await().until(() -> isOn(two, room));
+			assertThat(call(ann, "relay.where", "").asString()).isEqualTo("two");
+			assertThat(isOn(one, room)).isFalse();
+			assertThat(Relay.events(room)).containsOnlyOnce("join ann", "restoring", "restored on two");
 		});
 	}
 
