@@ -20,6 +20,7 @@ import io.nanogame.spring.room.RoomParts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -95,7 +96,7 @@ public final class GameMatches implements SmartLifecycle {
 		MatchLane lane = new MatchLane(this.parts.lanes().create("match tickets"), this.parts.timers());
 		this.players = new Players(found,
 				new LocalTickets(found, this.nodes, lane,
-						new LocalTickets.Parts(this.parts.mapper(), this.parts.json(), this.observer, this::nextId)),
+						new LocalTickets.Parts(JsonMapper.shared(), this.parts.json(), this.observer, this::nextId)),
 				lane);
 	}
 

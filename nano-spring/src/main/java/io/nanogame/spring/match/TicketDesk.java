@@ -1,6 +1,7 @@
 package io.nanogame.spring.match;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 import io.nanogame.service.NanoService;
@@ -94,6 +95,12 @@ interface TicketDesk {
 	 * @param properties JSON
 	 */
 	record Entry(long session, String uid, String queue, List<String> members, String properties) {
+
+		/** The mapper of the application may omit empty lists. */
+		public Entry {
+			members = Objects.requireNonNullElse(members, List.of());
+		}
+
 	}
 
 	/**
