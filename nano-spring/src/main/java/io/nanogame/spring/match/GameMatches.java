@@ -174,10 +174,11 @@ public final class GameMatches implements SmartLifecycle {
 	}
 
 	private CompletionStage<Place> reserve(RoomInfo room, List<String> uids) {
-		CompletableFuture<?>[] seats = uids.stream()
+		List<CompletableFuture<String>> nodes = uids.stream()
 			.map((uid) -> this.rooms.seats().reserve(room.room(), uid).toCompletableFuture())
-			.toArray(CompletableFuture<?>[]::new);
-		return CompletableFuture.allOf(seats).thenApply((done) -> new Place(room.room(), room.kind()));
+			.toList();
+		return CompletableFuture.allOf(nodes.toArray(CompletableFuture<?>[]::new))
+			.thenApply((done) -> new Place(room.room(), room.kind(), nodes.get(0).join()));
 	}
 
 	private String nextId() {

@@ -150,8 +150,9 @@ interface TicketDesk {
 	 *
 	 * @param room its id
 	 * @param kind its kind
+	 * @param node the id of the node that has it
 	 */
-	record Place(String room, String kind) {
+	record Place(String room, String kind, String node) {
 	}
 
 	/**

@@ -1,8 +1,10 @@
 package io.nanogame.spring.room;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.nanogame.node.Nodes;
 import io.nanogame.session.Session;
 
 /**
@@ -24,11 +26,12 @@ public final class PlayerSeats {
 	 * Reserves a seat in a room.
 	 * @param room the id of the room
 	 * @param uid the player
-	 * @return the room; fails as {@link Rooms#join}
+	 * @return the id of the node that has the room; fails as {@link Rooms#join}
 	 */
-	public CompletionStage<RoomInfo> reserve(String room, String uid) {
+	public CompletionStage<String> reserve(String room, String uid) {
 		try {
-			return this.nodes.of(room).reserve(room, Seat.key(uid), false);
+			String node = this.nodes.nodeOf(room);
+			return this.nodes.at(node).reserve(room, Seat.key(uid), false).thenApply((reserved) -> node);
 		}
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedStage(ex);
@@ -77,11 +80,19 @@ public final class PlayerSeats {
 	/**
 	 * Routes the messages of a player to a room in which its seat is reserved.
 	 * @param player the player
-	 * @param room the room
-	 * @throws io.nanogame.service.ServiceException when the node of the room is gone
+	 * @param kind the kind of the room
+	 * @param room the id of the room
+	 * @param node the id of the node that has it
+	 * @return false if that node is gone, and the room with it
 	 */
-	public void enter(Session player, RoomInfo room) {
-		CurrentRooms.set(player, room, this.nodes.nodeOf(room.room()), this.parts.network().routing().get());
+	public boolean enter(Session player, String kind, String room, String node) {
+		Nodes all = this.parts.network().nodes().get();
+		if (!all.isUp(node) && !all.self().id().equals(node)) {
+			return false;
+		}
+		CurrentRooms.set(player, new RoomInfo(room, kind, 0, 0, 0, false, Map.of()), node,
+				this.parts.network().routing().get());
+		return true;
 	}
 
 }

@@ -34,7 +34,7 @@ class MatchRecordsTests {
 			new Party(new QueueInfo("duel", "arena", 2, 0), "t1", List.of("ann", "bob")),
 			new Ending("duel", "t1", List.of("ann"), EndReason.LEFT),
 			new Proposal("m1", "duel", "arena", List.of(new Player("ann", "t1")), List.of("ann", "bob")),
-			new Vote("ann", Reply.YES), Outcome.FROZEN, Outcome.committed(new Place("r1", "arena")),
+			new Vote("ann", Reply.YES), Outcome.FROZEN, Outcome.committed(new Place("r1", "arena", "n1")),
 			new Announcement("duel", "n1", List.of(new Waiting("t1", "ann", 0, null))),
 			new Waiting("t1", "ann", 0, new PartyInfo(List.of("ann"), "{}")),
 			new Announced(List.of(), List.of(), Map.of()),
