@@ -20,6 +20,7 @@ import io.nanogame.spring.room.RoomParts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -95,7 +96,7 @@ public final class GameMatches implements SmartLifecycle {
 		MatchLane lane = new MatchLane(this.parts.lanes().create("match tickets"), this.parts.timers());
 		this.players = new Players(found,
 				new LocalTickets(found, this.nodes, lane,
-						new LocalTickets.Parts(this.parts.mapper(), this.parts.json(), this.observer, this::nextId)),
+						new LocalTickets.Parts(JsonMapper.shared(), this.parts.json(), this.observer, this::nextId)),
 				lane);
 	}
 
@@ -173,10 +174,11 @@ public final class GameMatches implements SmartLifecycle {
 	}
 
 	private CompletionStage<Place> reserve(RoomInfo room, List<String> uids) {
-		CompletableFuture<?>[] seats = uids.stream()
+		List<CompletableFuture<String>> nodes = uids.stream()
 			.map((uid) -> this.rooms.seats().reserve(room.room(), uid).toCompletableFuture())
-			.toArray(CompletableFuture<?>[]::new);
-		return CompletableFuture.allOf(seats).thenApply((done) -> new Place(room.room(), room.kind()));
+			.toList();
+		return CompletableFuture.allOf(nodes.toArray(CompletableFuture<?>[]::new))
+			.thenApply((done) -> new Place(room.room(), room.kind(), nodes.get(0).join()));
 	}
 
 	private String nextId() {

@@ -99,16 +99,20 @@ final class LocalTickets implements TicketDesk {
 
 	private void tick() {
 		this.ticking = false;
-		for (QueuedPlayer player : this.players.snapshot()) {
-			this.players.with(player.uid(), (visit) -> {
-				endInTime(visit);
-				return true;
-			});
+		try {
+			for (QueuedPlayer player : this.players.snapshot()) {
+				this.players.with(player.uid(), (visit) -> {
+					endInTime(visit);
+					return true;
+				});
+			}
+			this.holds.check();
+			this.announcing.all();
 		}
-		this.holds.check();
-		this.announcing.all();
-		if (!this.players.isEmpty()) {
-			tickLater();
+		finally {
+			if (!this.players.isEmpty()) {
+				tickLater();
+			}
 		}
 	}
 

@@ -23,7 +23,7 @@ final class MatchSearch {
 	static final int MAX_CALLS = 50_000;
 
 	private static final Comparator<WaitingTicket> OLDEST_FIRST = Comparator.comparingLong(WaitingTicket::sinceNanos)
-		.thenComparing(WaitingTicket::id);
+		.thenComparingLong(WaitingTicket::number);
 
 	private final MatchRule rule;
 

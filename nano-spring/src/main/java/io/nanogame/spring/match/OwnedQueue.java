@@ -57,6 +57,8 @@ final class OwnedQueue {
 
 	private final Map<String, WaitingTicket> tickets = new LinkedHashMap<>();
 
+	private long lastNumber;
+
 	private int underWay;
 
 	private boolean scheduled;
@@ -88,7 +90,7 @@ final class OwnedQueue {
 		Map<String, Long> waited = new HashMap<>();
 		for (Waiting player : announcement.players()) {
 			WaitingTicket ticket = this.tickets.computeIfAbsent(player.ticket(),
-					(id) -> new WaitingTicket(id, this.parts.mapper(), this.lane::nanoTime));
+					(id) -> new WaitingTicket(id, ++this.lastNumber, this.parts.mapper(), this.lane::nanoTime));
 			ticket.announced(player, announcement.node());
 			if (!ticket.isKnown()) {
 				unknown.add(ticket.id());

@@ -2,6 +2,7 @@ package io.nanogame.spring.match;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 import io.nanogame.service.NanoService;
@@ -66,6 +67,14 @@ interface QueueDesk {
 	 * @param waitedMillis how long tickets have waited, if that is longer than announced
 	 */
 	record Announced(List<String> unknown, List<String> broken, Map<String, Long> waitedMillis) {
+
+		/** The mapper of the application may omit empty lists. */
+		public Announced {
+			unknown = Objects.requireNonNullElse(unknown, List.of());
+			broken = Objects.requireNonNullElse(broken, List.of());
+			waitedMillis = Objects.requireNonNullElse(waitedMillis, Map.of());
+		}
+
 	}
 
 }

@@ -2,18 +2,15 @@ package io.nanogame.spring.match;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.nanogame.service.ServiceException;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import io.nanogame.spring.match.TicketDesk.Place;
 import io.nanogame.spring.room.PlayerSeats;
-import io.nanogame.spring.room.RoomInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,13 +141,7 @@ final class SessionPlayers implements OwnPlayers {
 
 		@Override
 		public boolean enter(Place place) {
-			try {
-				this.seats.enter(this.session, new RoomInfo(place.room(), place.kind(), 0, 0, 0, false, Map.of()));
-				return true;
-			}
-			catch (ServiceException ex) {
-				return false;
-			}
+			return this.seats.enter(this.session, place.kind(), place.room(), place.node());
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.nanogame.spring.match;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 import io.nanogame.service.NanoService;
@@ -94,6 +95,12 @@ interface TicketDesk {
 	 * @param properties JSON
 	 */
 	record Entry(long session, String uid, String queue, List<String> members, String properties) {
+
+		/** The mapper of the application may omit empty lists. */
+		public Entry {
+			members = Objects.requireNonNullElse(members, List.of());
+		}
+
 	}
 
 	/**
@@ -143,8 +150,9 @@ interface TicketDesk {
 	 *
 	 * @param room its id
 	 * @param kind its kind
+	 * @param node the id of the node that has it
 	 */
-	record Place(String room, String kind) {
+	record Place(String room, String kind, String node) {
 	}
 
 	/**

@@ -28,6 +28,9 @@ final class WaitingTicket implements Ticket {
 
 	private final String id;
 
+	/** Orders tickets that have waited equally long. */
+	private final long number;
+
 	private final JsonMapper mapper;
 
 	private final LongSupplier time;
@@ -52,8 +55,9 @@ final class WaitingTicket implements Ticket {
 	/** Whether the rule has failed for it. */
 	private boolean excluded;
 
-	WaitingTicket(String id, JsonMapper mapper, LongSupplier time) {
+	WaitingTicket(String id, long number, JsonMapper mapper, LongSupplier time) {
 		this.id = id;
+		this.number = number;
 		this.mapper = mapper;
 		this.time = time;
 		this.createdNanos = time.getAsLong();
@@ -63,6 +67,10 @@ final class WaitingTicket implements Ticket {
 
 	String id() {
 		return this.id;
+	}
+
+	long number() {
+		return this.number;
 	}
 
 	long sinceNanos() {

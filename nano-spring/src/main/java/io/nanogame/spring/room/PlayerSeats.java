@@ -3,6 +3,7 @@ package io.nanogame.spring.room;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.nanogame.node.Nodes;
 import io.nanogame.session.Session;
 
 /**
@@ -24,10 +25,10 @@ public final class PlayerSeats {
 	 * Reserves a seat in a room.
 	 * @param room the id of the room
 	 * @param uid the player
-	 * @return the room; fails as {@link Rooms#join}
+	 * @return the id of the node that has the room; fails as {@link Rooms#join}
 	 */
-	public CompletionStage<RoomInfo> reserve(String room, String uid) {
-		return this.nodes.call(room, (desk) -> desk.reserve(room, Seat.key(uid), false)).thenApply(Located::result);
+	public CompletionStage<String> reserve(String room, String uid) {
+		return this.nodes.call(room, (desk) -> desk.reserve(room, Seat.key(uid), false)).thenApply(Located::node);
 	}
 
 	/**
@@ -64,12 +65,18 @@ public final class PlayerSeats {
 	/**
 	 * Routes the messages of a player to a room in which its seat is reserved.
 	 * @param player the player
-	 * @param room the room
-	 * @throws io.nanogame.service.ServiceException when the node of the room is gone
+	 * @param kind the kind of the room
+	 * @param room the id of the room
+	 * @param node the id of the node that has it
+	 * @return false if that node is gone, and the room with it
 	 */
-	public void enter(Session player, RoomInfo room) {
-		CurrentRooms.enter(player, room.kind(), room.room(), this.nodes.nodeOf(room.room()),
-				this.parts.network().routing().get());
+	public boolean enter(Session player, String kind, String room, String node) {
+		Nodes all = this.parts.network().nodes().get();
+		if (!all.isUp(node) && !all.self().id().equals(node)) {
+			return false;
+		}
+		CurrentRooms.enter(player, kind, room, node, this.parts.network().routing().get());
+		return true;
 	}
 
 }

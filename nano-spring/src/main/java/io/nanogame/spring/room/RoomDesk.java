@@ -1,6 +1,7 @@
 package io.nanogame.spring.room;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 import io.nanogame.service.NanoService;
@@ -147,6 +148,12 @@ interface RoomDesk {
 	 * @param more whether others follow
 	 */
 	record Page(List<RoomInfo> rooms, boolean more) {
+
+		/** The mapper of the application may omit empty lists. */
+		public Page {
+			rooms = Objects.requireNonNullElse(rooms, List.of());
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.nanogame.spring.room;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.nanogame.service.NanoService;
 
@@ -37,6 +38,12 @@ interface RoomGate {
 	 * @param keys the keys of players with a reservation
 	 */
 	record Order(String kind, String room, String node, long epoch, List<Long> sessions, List<String> keys) {
+
+		/** The mapper of the application may omit empty lists. */
+		public Order {
+			sessions = Objects.requireNonNullElse(sessions, List.of());
+			keys = Objects.requireNonNullElse(keys, List.of());
+		}
 
 		RoomPlace place() {
 			return new RoomPlace(this.room, this.node, this.epoch);

@@ -1,6 +1,7 @@
 package io.nanogame.spring.room;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A room as it is listed.
@@ -15,6 +16,11 @@ import java.util.Map;
  */
 public record RoomInfo(String room, String kind, int players, int seats, int spectators, boolean locked,
 		Map<String, Object> metadata) {
+
+	/** The mapper of the application may omit empty maps. */
+	public RoomInfo {
+		metadata = Objects.requireNonNullElse(metadata, Map.of());
+	}
 
 	/** Returns whether a player can join it. */
 	boolean hasRoom() {

@@ -1,11 +1,14 @@
 package io.nanogame.spring.room;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What moves from one node to another. It is sent as JSON.
  */
 final class RoomTransfer {
+
+	private static final byte[] NO_ANSWER = {};
 
 	private RoomTransfer() {
 	}
@@ -33,6 +36,13 @@ final class RoomTransfer {
 	 */
 	record Contents(String saved, long version, ListingContents listing, List<SavedSeat> seats,
 			List<SavedReservation> reservations) {
+
+		/** The mapper of the application may omit empty lists. */
+		public Contents {
+			seats = Objects.requireNonNullElse(seats, List.of());
+			reservations = Objects.requireNonNullElse(reservations, List.of());
+		}
+
 	}
 
 	/**
@@ -55,6 +65,12 @@ final class RoomTransfer {
 	 * empty without one
 	 */
 	record SavedSeat(long session, String key, boolean spectator, byte[] answer) {
+
+		/** The mapper of the application may omit an empty answer. */
+		public SavedSeat {
+			answer = Objects.requireNonNullElse(answer, NO_ANSWER);
+		}
+
 	}
 
 	/**

@@ -28,7 +28,8 @@ class MatchSearchTests {
 	/** Adds a ticket that has waited less than those before. */
 	private void add(int rating, String... members) {
 		long waitedMillis = 1_000_000 - this.tickets.size();
-		WaitingTicket ticket = new WaitingTicket("t" + this.tickets.size(), JsonMapper.shared(), () -> 0);
+		WaitingTicket ticket = new WaitingTicket("t" + this.tickets.size(), this.tickets.size(), JsonMapper.shared(),
+				() -> 0);
 		for (String uid : members) {
 			ticket.announced(new Waiting(ticket.id(), uid, waitedMillis,
 					new PartyInfo(Arrays.asList(members), String.valueOf(rating))), "node");

@@ -80,7 +80,7 @@ final class ModelNode implements MatchNodes, OwnPlayers {
 				room.completeExceptionally(new ServiceException(429, "too many rooms"));
 			}
 			else {
-				room.complete(new Place(this.cluster.nextId("r"), kind));
+				room.complete(new Place(this.cluster.nextId("r"), kind, this.id));
 			}
 		});
 		return room;
