@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -28,6 +30,11 @@ final class RoomNodes {
 	private static final Duration REPLY = Duration.ofSeconds(1);
 
 	private static final int NO_ROOM = 404;
+
+	/** How often a room is looked for that leaves its node, and the pause between. */
+	private static final int MOVE_POLLS = 15;
+
+	private static final int MOVE_MILLIS = 200;
 
 	private static final Logger log = LoggerFactory.getLogger(RoomNodes.class);
 
@@ -74,15 +81,27 @@ final class RoomNodes {
 	 * @return the result, with the node; fails with a {@link ServiceException}
 	 */
 	<T> CompletionStage<Located<T>> call(String room, Function<RoomDesk, CompletionStage<T>> call) {
+		return call(room, call, MOVE_POLLS);
+	}
+
+	/** While a room leaves a node that is drained, no node can be called for it. */
+	private <T> CompletionStage<Located<T>> call(String room, Function<RoomDesk, CompletionStage<T>> call, int polls) {
 		String guess = guess(room);
-		if (guess == null) {
-			return search(room, call, new ServiceException(NO_ROOM, "there is no such room"));
-		}
-		return callAt(guess, call)
-			.handle((result, failure) -> (failure != null && isMissing(failure)) ? search(room, call, failure)
-					: (failure != null) ? CompletableFuture.<Located<T>>failedStage(failure)
-							: CompletableFuture.completedStage(result))
-			.thenCompose(Function.identity());
+		CompletionStage<Located<T>> first = (guess != null) ? callAt(guess, call)
+				: CompletableFuture.failedStage(new ServiceException(NO_ROOM, "there is no such room"));
+		return first.exceptionallyCompose(
+				(failure) -> isMissing(failure) ? search(room, call, failure) : CompletableFuture.failedStage(failure))
+			.exceptionallyCompose((failure) -> {
+				Executor later = CompletableFuture.delayedExecutor(MOVE_MILLIS, TimeUnit.MILLISECONDS,
+						this.parts.lanes().workers());
+				boolean mayMove = polls > 0 && isMissing(failure) && guess != null && isLeaving(guess);
+				return mayMove ? CompletableFuture.supplyAsync(() -> call(room, call, polls - 1), later)
+					.thenCompose(Function.identity()) : CompletableFuture.failedStage(failure);
+			});
+	}
+
+	private boolean isLeaving(String node) {
+		return this.parts.network().nodes().get().find(node).filter(Node::leaving).isPresent();
 	}
 
 	/** Returns the node that has a room as far as it is known, or null. */
