@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Stages fail with a {@link io.nanogame.service.ServiceException ServiceException}. A
  * handler may return them, and its client receives the code: 400 for a party that is too
- * large, or for properties that are too long, 401 when the player has no uid, 404 when
- * there is no such queue, or a member is not connected, 409 when a member is in the queue
- * already, 423 when a member has a seat in a room of the kind, 503 when the node of a
- * player cannot be reached, and 408 when it has not replied.
+ * large, or has a member without a uid, or for properties that are too long, 401 when the
+ * player has no uid, 404 when there is no such queue, or a member is not connected, 409
+ * when a member is in the queue already, 423 when a member has a seat in a room of the
+ * kind, 502 when the node of a player, or all nodes with the queue, cannot be reached,
+ * and 408 when a node has not replied.
  */
 public interface Matchmaker {
 
