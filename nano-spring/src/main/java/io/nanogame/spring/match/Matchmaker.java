@@ -47,7 +47,8 @@ public interface Matchmaker {
 
 	/**
 	 * Adds a party to a queue, whose members get into the same match. The ticket ends
-	 * when a member leaves.
+	 * when a member leaves. The members are not asked: each gives up a seat that is
+	 * reserved for it in a room of the kind, as the leader does.
 	 * @param leader the session of the leader
 	 * @param members the uids of the other members; may contain that of the leader
 	 * @param queue the name of the queue
