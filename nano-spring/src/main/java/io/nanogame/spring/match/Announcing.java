@@ -26,8 +26,11 @@ final class Announcing {
 	/** The approximate length of an announcement in bytes; messages may be longer. */
 	private static final int MAX_LENGTH = 256 * 1024;
 
-	/** The approximate length of a player without its ticket, and of a uid. */
+	/** The approximate length of a player without its ticket and its uid. */
 	private static final int LENGTH = 100;
+
+	/** Of a character; few take more. */
+	private static final int MAX_BYTES = 3;
 
 	private final QueuedPlayers players;
 
@@ -111,8 +114,12 @@ final class Announcing {
 	}
 
 	private static int length(Waiting player) {
+		int characters = player.uid().length();
 		PartyInfo party = player.party();
-		return LENGTH + ((party != null) ? LENGTH * party.members().size() + 2 * party.properties().length() : 0);
+		if (party != null) {
+			characters += party.properties().length() + party.members().stream().mapToInt(String::length).sum();
+		}
+		return LENGTH + MAX_BYTES * characters;
 	}
 
 	private void send(Owner owner, List<Waiting> page) {

@@ -2,6 +2,7 @@ package io.nanogame.spring.match;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -39,6 +40,10 @@ final class ClusterMatchmaker implements Matchmaker {
 		String uid = leader.uid();
 		if (uid == null) {
 			return CompletableFuture.failedStage(new ServiceException(401, "log in first"));
+		}
+		if (members.stream().anyMatch(Objects::isNull)) {
+			// The list may be that of a client.
+			return CompletableFuture.failedStage(new ServiceException(400, "a member has no uid"));
 		}
 		String json = (properties != null) ? this.mapper.writeValueAsString(properties) : "{}";
 		if (json.length() > MAX_LENGTH) {

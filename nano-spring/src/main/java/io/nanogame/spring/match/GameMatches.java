@@ -63,7 +63,7 @@ public final class GameMatches implements SmartLifecycle {
 		this.parts = parts;
 		this.rooms = rooms;
 		this.observer = observer;
-		this.nodes = new ServiceNodes(parts.network(), queues.infos());
+		this.nodes = new ServiceNodes(parts, queues.infos());
 		this.matchmaker = new ClusterMatchmaker(this.nodes, parts.mapper());
 	}
 
@@ -116,7 +116,7 @@ public final class GameMatches implements SmartLifecycle {
 		Players present = this.players;
 		String uid = session.uid();
 		if (present != null && uid != null && present.own().isOwn(session)) {
-			String state = SessionPlayers.state(session);
+			String state = SessionPlayers.last(session);
 			if (!state.isEmpty()) {
 				present.tickets().left(uid, state);
 			}

@@ -103,7 +103,8 @@ final class MatchSearch {
 	private boolean fits(List<WaitingTicket> match, WaitingTicket candidate) {
 		for (WaitingTicket member : match) {
 			this.calls++;
-			if (isSamePlayerIn(member, candidate) || !fits(member, candidate)) {
+			if (isSamePlayerIn(member, candidate) || member.isExcluded() || candidate.isExcluded()
+					|| !fits(member, candidate)) {
 				return false;
 			}
 		}
@@ -119,13 +120,29 @@ final class MatchSearch {
 		try {
 			return this.rule.fits(ticket, other);
 		}
-		catch (RuntimeException ex) {
-			// Which of both is wrong is unknown; the newer one is more often.
-			if (other.exclude()) {
-				log.error("{} has failed for {} and {}; {} is not matched any more", this.rule, ticket, other, other,
-						ex);
-			}
+		catch (Throwable ex) {
+			WaitingTicket wrong = wrong(ticket, other);
+			wrong.exclude();
+			log.error("{} has failed for {} and {}; {} is not matched any more", this.rule, ticket, other, wrong, ex);
 			return false;
+		}
+	}
+
+	/**
+	 * Returns the ticket for which a rule has failed: one with which it fails alone, and
+	 * if that is unknown, the newer one.
+	 */
+	private WaitingTicket wrong(WaitingTicket ticket, WaitingTicket other) {
+		return (isFailing(ticket) && !isFailing(other)) ? ticket : other;
+	}
+
+	private boolean isFailing(WaitingTicket ticket) {
+		try {
+			this.rule.fits(ticket, ticket);
+			return false;
+		}
+		catch (Throwable ex) {
+			return true;
 		}
 	}
 

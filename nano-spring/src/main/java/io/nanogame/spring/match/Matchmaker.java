@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Stages fail with a {@link io.nanogame.service.ServiceException ServiceException}. A
  * handler may return them, and its client receives the code: 400 for a party that is too
- * large, or for properties that are too long, 401 when the player has no uid, 404 when
- * there is no such queue, or a member is not connected, 409 when a member is in the queue
- * already, 423 when a member has a seat in a room of the kind, 503 when the node of a
- * player cannot be reached, and 408 when it has not replied.
+ * large, or has a member without a uid, or for properties that are too long, 401 when the
+ * player has no uid, 404 when there is no such queue, or a member is not connected, 409
+ * when a member is in the queue already, 423 when a member has a seat in a room of the
+ * kind, 502 when the node of a player, or all nodes with the queue, cannot be reached,
+ * and 408 when a node has not replied.
  */
 public interface Matchmaker {
 
@@ -46,7 +47,8 @@ public interface Matchmaker {
 
 	/**
 	 * Adds a party to a queue, whose members get into the same match. The ticket ends
-	 * when a member leaves.
+	 * when a member leaves. The members are not asked: each gives up a seat that is
+	 * reserved for it in a room of the kind, as the leader does.
 	 * @param leader the session of the leader
 	 * @param members the uids of the other members; may contain that of the leader
 	 * @param queue the name of the queue

@@ -57,7 +57,10 @@ final class OwnedQueue {
 
 	private final Map<String, WaitingTicket> tickets = new LinkedHashMap<>();
 
-	private long lastNumber;
+	/** The ids of the last tickets of the players of each node. */
+	private final Map<Leader, String> last = new HashMap<>();
+
+	private long numbers;
 
 	private int underWay;
 
@@ -90,8 +93,11 @@ final class OwnedQueue {
 		Map<String, Long> waited = new HashMap<>();
 		for (Waiting player : announcement.players()) {
 			WaitingTicket ticket = this.tickets.computeIfAbsent(player.ticket(),
-					(id) -> new WaitingTicket(id, ++this.lastNumber, this.parts.mapper(), this.lane::nanoTime));
+					(id) -> new WaitingTicket(id, this.numbers++, this.parts.mapper(), this.lane::nanoTime));
 			ticket.announced(player, announcement.node());
+			if (player.party() != null) {
+				replace(new Leader(player.uid(), announcement.node()), ticket);
+			}
 			if (!ticket.isKnown()) {
 				unknown.add(ticket.id());
 			}
@@ -107,6 +113,17 @@ final class OwnedQueue {
 		return new Announced(unknown, broken, waited);
 	}
 
+	/**
+	 * A player who enters the queue has left it before: the former ticket, which would be
+	 * announced no more, must not be matched.
+	 */
+	private void replace(Leader leader, WaitingTicket ticket) {
+		String former = this.last.put(leader, ticket.id());
+		if (former != null && !former.equals(ticket.id())) {
+			this.tickets.computeIfPresent(former, (id, found) -> found.isUnderWay() ? found : null);
+		}
+	}
+
 	private void schedule() {
 		if (!this.scheduled && !this.tickets.isEmpty()) {
 			this.scheduled = true;
@@ -120,6 +137,7 @@ final class OwnedQueue {
 	/** Searches for matches, and begins to make them. */
 	private void round() {
 		this.tickets.values().removeIf(WaitingTicket::isGone);
+		this.last.values().retainAll(this.tickets.keySet());
 		if (this.lane.nanoTime() - this.pausedNanos >= 0) {
 			List<WaitingTicket> ready = this.tickets.values()
 				.stream()
@@ -144,7 +162,7 @@ final class OwnedQueue {
 		try {
 			return this.parts.rooms().open(this.info.kind(), this.rule.options(List.copyOf(match)), uids);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			return CompletableFuture.failedStage(ex);
 		}
 	}
@@ -208,6 +226,15 @@ final class OwnedQueue {
 		if (this.search.isIncomplete() && this.underWay == MAX_UNDER_WAY / 2) {
 			this.lane.execute(this::round);
 		}
+	}
+
+	/**
+	 * A player who has announced a ticket.
+	 *
+	 * @param uid the player
+	 * @param node the node to which its client is connected
+	 */
+	private record Leader(String uid, String node) {
 	}
 
 	/**

@@ -3,20 +3,14 @@ package io.nanogame.spring.match;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.nanogame.node.Node;
-import io.nanogame.node.NodeSelectors;
 import io.nanogame.node.Nodes;
 import io.nanogame.service.NanoService;
-import io.nanogame.service.ServiceException;
 import io.nanogame.service.Services;
+import io.nanogame.spring.room.RoomParts;
 import io.nanogame.spring.room.RoomParts.Network;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The nodes of the cluster, which are called by services. Thread-safe.
@@ -25,32 +19,23 @@ final class ServiceNodes implements MatchNodes {
 
 	private static final Duration REPLY = Duration.ofSeconds(1);
 
-	private static final Logger log = LoggerFactory.getLogger(ServiceNodes.class);
-
 	private static final String TICKETS = TicketDesk.class.getAnnotation(NanoService.class).value();
-
-	private static final String QUEUES = QueueDesk.class.getAnnotation(NanoService.class).value();
 
 	private final Network network;
 
-	private final List<QueueInfo> own;
+	private final QueueOwners owners;
 
 	private volatile boolean gateway;
 
 	/**
-	 * The queues of other nodes, by the ids of nodes, which never have others. A query
-	 * that has failed is repeated.
-	 */
-	private final Map<String, CompletableFuture<List<QueueInfo>>> queues = new ConcurrentHashMap<>();
-
-	/**
 	 * Creates the nodes.
-	 * @param network the parts that span nodes
+	 * @param parts the parts of the engine
 	 * @param own the queues of this node
 	 */
-	ServiceNodes(Network network, List<QueueInfo> own) {
-		this.network = network;
-		this.own = own;
+	ServiceNodes(RoomParts parts, List<QueueInfo> own) {
+		this.network = parts.network();
+		this.owners = new QueueOwners(this::nodes, own, (node) -> on(QueueDesk.class, node), parts.timers(),
+				parts.lanes().workers());
 	}
 
 	/** Sets whether this node has tickets. */
@@ -107,66 +92,7 @@ final class ServiceNodes implements MatchNodes {
 
 	@Override
 	public CompletionStage<Owner> owner(String queue) {
-		List<Node> hosts = hosts();
-		this.queues.keySet().removeIf((node) -> hosts.stream().noneMatch((host) -> host.id().equals(node)));
-		List<CompletableFuture<List<QueueInfo>>> replies = hosts.stream().map(this::queues).toList();
-		return CompletableFuture.allOf(replies.toArray(CompletableFuture<?>[]::new))
-			.handle((done, failure) -> owner(queue, hosts, replies));
-	}
-
-	private Owner owner(String queue, List<Node> hosts, List<CompletableFuture<List<QueueInfo>>> replies) {
-		List<Node> owners = new ArrayList<>();
-		QueueInfo info = null;
-		boolean areAll = true;
-		for (int i = 0; i < hosts.size(); i++) {
-			areAll &= !replies.get(i).isCompletedExceptionally();
-			for (QueueInfo found : replies.get(i).exceptionally((failure) -> List.of()).join()) {
-				if (found.queue().equals(queue)) {
-					owners.add(hosts.get(i));
-					info = found;
-				}
-			}
-		}
-		if (info == null) {
-			throw areAll ? new ServiceException(404, "there is no queue of the name '%s'".formatted(queue))
-					: new ServiceException(ServiceException.NOT_THERE, "a node with queues cannot be reached");
-		}
-		String owner = NodeSelectors.consistentHash("match/" + queue).select(owners).id();
-		return new Owner(info, owner, on(QueueDesk.class, owner));
-	}
-
-	/**
-	 * Returns the nodes with queues; this one, if it stops, only if there is no other.
-	 */
-	private List<Node> hosts() {
-		List<Node> hosts = new ArrayList<>(nodes().others()
-			.stream()
-			.filter((node) -> node.services().contains(QUEUES) && !node.leaving())
-			.toList());
-		Node self = nodes().self();
-		if (!this.own.isEmpty() && (!self.leaving() || hosts.isEmpty())) {
-			hosts.add(self);
-		}
-		return hosts;
-	}
-
-	private CompletableFuture<List<QueueInfo>> queues(Node node) {
-		if (node.id().equals(self())) {
-			return CompletableFuture.completedFuture(this.own);
-		}
-		CompletableFuture<List<QueueInfo>> known = this.queues.get(node.id());
-		return (known != null && !known.isCompletedExceptionally()) ? known : query(node.id());
-	}
-
-	private CompletableFuture<List<QueueInfo>> query(String node) {
-		CompletableFuture<List<QueueInfo>> reply = on(QueueDesk.class, node).queues().toCompletableFuture();
-		this.queues.put(node, reply);
-		reply.whenComplete((found, failure) -> {
-			if (failure != null) {
-				log.warn("The queues of node {} are unknown: {}", node, failure.toString());
-			}
-		});
-		return reply;
+		return this.owners.owner(queue);
 	}
 
 }

@@ -37,9 +37,16 @@ final class SessionPlayers implements OwnPlayers {
 		return this.own.test(session);
 	}
 
-	/** Returns the state of a session, which may have ended; empty if there is none. */
+	/** Returns the state of a session; empty if there is none. */
 	static String state(Session session) {
 		return session.attributes().getString(STATE);
+	}
+
+	/** Returns the state of a session that has ended, after a change in progress. */
+	static String last(Session session) {
+		synchronized (session.attributes()) {
+			return state(session);
+		}
 	}
 
 	/** Removes the state of a session that has no uid any more. Returns it. */

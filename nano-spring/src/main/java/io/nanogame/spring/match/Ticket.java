@@ -20,7 +20,7 @@ public interface Ticket {
 
 	/**
 	 * Returns what the game has stated about the ticket.
-	 * @param type the type to read it as
+	 * @param type the type to read it as, which may be primitive
 	 * @param <T> the type
 	 * @return the properties; the same object for the same type
 	 * @throws tools.jackson.core.JacksonException when they cannot be read as the type

@@ -28,7 +28,6 @@ final class WaitingTicket implements Ticket {
 
 	private final String id;
 
-	/** Orders tickets that have waited equally long. */
 	private final long number;
 
 	private final JsonMapper mapper;
@@ -55,6 +54,13 @@ final class WaitingTicket implements Ticket {
 	/** Whether the rule has failed for it. */
 	private boolean excluded;
 
+	/**
+	 * Creates a ticket that is not announced yet.
+	 * @param id its id
+	 * @param number the number of tickets before it
+	 * @param mapper reads the properties
+	 * @param time the time of the queue
+	 */
 	WaitingTicket(String id, long number, JsonMapper mapper, LongSupplier time) {
 		this.id = id;
 		this.number = number;
@@ -69,6 +75,10 @@ final class WaitingTicket implements Ticket {
 		return this.id;
 	}
 
+	/**
+	 * Of two tickets that have waited equally long the one with the lower number came
+	 * first.
+	 */
 	long number() {
 		return this.number;
 	}
@@ -142,15 +152,20 @@ final class WaitingTicket implements Ticket {
 		this.underWay = isUnderWay;
 	}
 
+	boolean isUnderWay() {
+		return this.underWay;
+	}
+
 	void pause(Duration duration) {
 		this.pausedNanos = this.time.getAsLong() + duration.toNanos();
 	}
 
-	/** Returns false if it was excluded already. */
-	boolean exclude() {
-		boolean first = !this.excluded;
+	void exclude() {
 		this.excluded = true;
-		return first;
+	}
+
+	boolean isExcluded() {
+		return this.excluded;
 	}
 
 	int size() {
@@ -174,7 +189,10 @@ final class WaitingTicket implements Ticket {
 			present = this.mapper.readValue(Objects.requireNonNull(this.party).properties(), type);
 			this.read.put(type, present);
 		}
-		return type.cast(present);
+		@SuppressWarnings("unchecked") // Class.cast rejects the objects of primitive
+										// types.
+		T properties = (T) present;
+		return properties;
 	}
 
 	@Override

@@ -26,13 +26,13 @@ class MatchSearchTests {
 	private final List<WaitingTicket> tickets = new ArrayList<>();
 
 	/** Adds a ticket that has waited less than those before. */
-	private void add(int rating, String... members) {
+	private void add(Object properties, String... members) {
 		long waitedMillis = 1_000_000 - this.tickets.size();
 		WaitingTicket ticket = new WaitingTicket("t" + this.tickets.size(), this.tickets.size(), JsonMapper.shared(),
 				() -> 0);
 		for (String uid : members) {
 			ticket.announced(new Waiting(ticket.id(), uid, waitedMillis,
-					new PartyInfo(Arrays.asList(members), String.valueOf(rating))), "node");
+					new PartyInfo(Arrays.asList(members), String.valueOf(properties))), "node");
 		}
 		this.tickets.add(ticket);
 	}
@@ -130,6 +130,38 @@ class MatchSearchTests {
 			.containsExactly(List.of("ann", "cid"));
 		assertThat(this.tickets.get(1).isReady((node) -> true)).isFalse();
 		assertThat(this.tickets.get(0).isReady((node) -> true)).isTrue();
+	}
+
+	@Test
+	void anOldTicketThatTheRuleCannotReadDoesNotExcludeOthers() {
+		add("[\"hostile\"]", "eve");
+		add(1, "ann");
+		add(1, "bob");
+		assertThat(uids(new MatchSearch(SAME, 2).search(this.tickets, NO_LIMIT)))
+			.containsExactly(List.of("ann", "bob"));
+		assertThat(this.tickets.get(0).isReady((node) -> true)).isFalse();
+	}
+
+	@Test
+	void aTicketWithWhichTheRuleNeverEndsIsNotMatched() {
+		add(1, "eve");
+		add(2, "ann");
+		add(2, "bob");
+		MatchRule recursive = (ticket, other) -> ticket.members().contains("eve") ? endless(0)
+				: SAME.fits(ticket, other);
+		assertThat(uids(new MatchSearch(recursive, 2).search(this.tickets, NO_LIMIT)))
+			.containsExactly(List.of("ann", "bob"));
+	}
+
+	@SuppressWarnings("InfiniteRecursion")
+	private static boolean endless(int depth) {
+		return endless(depth + 1) && depth > 0;
+	}
+
+	@Test
+	void propertiesMayBePrimitive() {
+		add(7, "ann");
+		assertThat(this.tickets.get(0).properties(int.class)).isEqualTo(7);
 	}
 
 }
