@@ -105,7 +105,7 @@ final class Arrival {
 	 * Opens the room, if that has not begun.
 	 * @param opening opens it; its failure means that the room is not open
 	 */
-	CompletionStage<Boolean> open(Supplier<CompletableFuture<Boolean>> opening) {
+	CompletableFuture<Boolean> open(Supplier<CompletableFuture<Boolean>> opening) {
 		CompletableFuture<Boolean> result = new CompletableFuture<>();
 		synchronized (this) {
 			if (this.dropped) {
