@@ -106,7 +106,7 @@ final class Arrival {
 	 * A caller that waits no longer cancels its own stage only.
 	 * @param opening opens it; its failure means that the room is not open
 	 */
-	CompletionStage<Boolean> open(Supplier<CompletableFuture<Boolean>> opening) {
+	CompletableFuture<Boolean> open(Supplier<CompletableFuture<Boolean>> opening) {
 		CompletableFuture<Boolean> result = new CompletableFuture<>();
 		synchronized (this) {
 			this.calledNanos = this.host.timers().nanoTime();

@@ -2,8 +2,10 @@ package io.nanogame.spring.room;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import io.nanogame.lane.Timer;
@@ -32,11 +34,17 @@ final class Arrivals implements NodeListener {
 
 	private static final Duration CHECK = Duration.ofSeconds(1);
 
+	/** The former node repeats its call for half that time. */
+	private static final Duration MEMORY = Duration.ofMinutes(1);
+
 	private final RoomKinds kinds;
 
 	private final RoomHost host;
 
 	private final RoomParts parts;
+
+	/** How rooms were opened, for calls that are repeated because a reply was lost. */
+	private final Map<Opening, CompletableFuture<Boolean>> openings = new ConcurrentHashMap<>();
 
 	Arrivals(RoomKinds kinds, RoomHost host, RoomParts parts) {
 		this.kinds = kinds;
@@ -81,35 +89,56 @@ final class Arrivals implements NodeListener {
 			timer.cancel();
 		}
 		else if (arrival.isSilent(PATIENCE)) {
-			lost(arrival);
+			if (this.parts.network().nodes().get().isUp(arrival.header().from())) {
+				// The room is busy there, or has given up; it stays in both cases.
+				drop(arrival);
+			}
+			else {
+				lost(arrival);
+			}
 		}
 	}
 
 	/** Opens a room. */
 	CompletionStage<Boolean> open(String room, long epoch, Contents contents) {
-		Arrival arrival = find(room);
-		if (arrival == null && this.host.isOpen(room, epoch)) {
-			// The former node has not received the reply to its first call.
-			return CompletableFuture.completedFuture(true);
+		Opening opening = new Opening(room, epoch);
+		CompletableFuture<Boolean> known = this.openings.get(opening);
+		if (known != null) {
+			return known.copy();
 		}
+		Arrival arrival = find(room);
 		if (arrival == null || arrival.header().epoch() != epoch) {
 			throw new ServiceException(404, "the room is not expected");
 		}
-		return arrival.open(() -> open(arrival, contents));
+		CompletableFuture<Boolean> end = arrival.open(() -> open(arrival, contents));
+		this.openings.put(opening, end);
+		end.whenComplete((done, failure) -> this.parts.timers()
+			.after(MEMORY, this.parts.lanes().workers(), () -> this.openings.remove(opening)));
+		// A call that takes too long is cancelled, and the room is opened nevertheless.
+		return end.copy();
 	}
 
 	private CompletableFuture<Boolean> open(Arrival arrival, Contents contents) {
+		RoomKind kind = this.kinds.get(arrival.header().kind());
+		return begin(arrival, kind, contents).exceptionallyCompose((failure) -> {
+			kind.arrivals().remove(arrival.header().room(), arrival);
+			arrival.fail();
+			return CompletableFuture.failedFuture(new ServiceException(REFUSED, "it could not be restored there"));
+		});
+	}
+
+	private CompletableFuture<Boolean> begin(Arrival arrival, RoomKind kind, Contents contents) {
 		Header header = arrival.header();
-		RoomKind kind = this.kinds.get(header.kind());
 		RoomOrigin origin = new RoomOrigin(header.room(), kind, this.parts.mapper().readTree(header.options()),
 				header.epoch());
-		return this.host
-			.open(origin, (room) -> RoomContents.restore(room, contents, arrival.sessions()),
-					(room) -> complete(arrival, room))
-			.exceptionallyCompose((failure) -> {
-				arrival.fail();
-				return CompletableFuture.failedFuture(new ServiceException(REFUSED, "it could not be restored there"));
-			});
+		try {
+			return this.host.open(origin, (room) -> RoomContents.restore(room, contents, arrival.sessions()),
+					(room) -> complete(arrival, room));
+		}
+		catch (RuntimeException ex) {
+			log.error("{} cannot be created", header.room(), ex);
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	/** On the lane of the room, which is open: must not fail. */
@@ -184,6 +213,15 @@ final class Arrivals implements NodeListener {
 		for (RoomKind kind : this.kinds.components()) {
 			List.copyOf(kind.arrivals().values()).stream().filter(isFrom).forEach(this::lost);
 		}
+	}
+
+	/**
+	 * A move of a room to this node.
+	 *
+	 * @param room its id
+	 * @param epoch that of its header
+	 */
+	private record Opening(String room, long epoch) {
 	}
 
 }

@@ -158,13 +158,15 @@ final class Departure {
 	/** Saves the room if all its sessions have arrived at the next node. On the lane. */
 	private @Nullable Contents hold(Set<Long> arrived) {
 		checkOpen();
-		// Only their players could take the seats again, and these have not come yet.
-		this.room.occupants().all().forEach(this.room.leaving()::leaveIfClosed);
-		checkOpen();
 		List<Seat> seats = this.room.occupants().all();
-		if (!seats.stream().allMatch((seat) -> seat.joined && arrived.contains(seat.session.id()))) {
+		if (seats.stream()
+			.filter((seat) -> seat.session.isOpen())
+			.anyMatch((seat) -> !seat.joined || !arrived.contains(seat.session.id()))) {
 			return null;
 		}
+		// Only their players could take the seats again, and these have not come yet.
+		seats.forEach(this.room.leaving()::leaveIfClosed);
+		checkOpen();
 		this.heldNanos = timers().nanoTime();
 		this.room.clients().feed().sync();
 		this.room.onLane().hold();
@@ -206,7 +208,7 @@ final class Departure {
 			if (failure == null) {
 				end.complete(null);
 			}
-			else if (isRefusal(failure) || !isUnknown && !isUnknown(failure)) {
+			else if (!mayBeOpen(failure, isUnknown)) {
 				end.completeExceptionally(failure);
 			}
 			else if (!this.parts.network().nodes().get().isUp(this.target)) {
@@ -232,16 +234,17 @@ final class Departure {
 		}
 	}
 
-	/** Returns whether the next node may have opened the room. */
-	private static boolean isUnknown(Throwable failure) {
+	/**
+	 * Returns whether the next node may have opened the room, or still does. Its own
+	 * failures are certain, because it remembers its openings.
+	 */
+	private static boolean mayBeOpen(Throwable failure, boolean isUnknown) {
 		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
-		return cause instanceof ServiceException known && known.code() == ServiceException.NO_ANSWER;
-	}
-
-	/** Returns whether the next node has decided that it does not open the room. */
-	private static boolean isRefusal(Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
-		return cause instanceof ServiceException known && known.code() == Arrivals.REFUSED;
+		if (cause instanceof ServiceException known) {
+			return known.code() == ServiceException.NO_ANSWER || known.code() == ServiceException.FAILED
+					|| isUnknown && known.code() == ServiceException.NOT_THERE;
+		}
+		return isUnknown;
 	}
 
 	/** The room goes on here, and so do its sessions. */

@@ -95,8 +95,7 @@ final class Departures implements DrainTask {
 
 	@Override
 	public synchronized boolean isDone() {
-		return this.retries == null
-				|| this.moving.isEmpty() && this.host.rooms().stream().noneMatch((room) -> target(room) != null);
+		return this.retries == null || this.moving.isEmpty() && this.host.rooms().stream().noneMatch(this::mayMove);
 	}
 
 	/** Also for rooms that were created when the drain began. */
@@ -121,7 +120,7 @@ final class Departures implements DrainTask {
 			return null;
 		}
 		for (HostedRoom<?> room : this.host.rooms()) {
-			if (!this.waiting.contains(room.id()) && !this.moving.contains(room.id()) && target(room) != null) {
+			if (!this.waiting.contains(room.id()) && !this.moving.contains(room.id()) && mayMove(room)) {
 				this.moving.add(room.id());
 				return room;
 			}
@@ -129,14 +128,13 @@ final class Departures implements DrainTask {
 		return null;
 	}
 
-	/** Returns the id of another node for a room; null if it stays. */
-	private @Nullable String target(HostedRoom<?> room) {
-		boolean mayMove = room.type().saved() != null && this.attempts.getOrDefault(room.id(), 0) < MAX_ATTEMPTS;
-		return mayMove ? this.nodes.placeElsewhere(room.kind(), room.origin().options()) : null;
+	private boolean mayMove(HostedRoom<?> room) {
+		return room.type().saved() != null && this.attempts.getOrDefault(room.id(), 0) < MAX_ATTEMPTS
+				&& this.nodes.isElsewhere(room.kind());
 	}
 
 	private void move(HostedRoom<?> room) {
-		String target = target(room);
+		String target = this.nodes.placeElsewhere(room.kind(), room.origin().options());
 		if (target == null) {
 			ended(room, false);
 			return;

@@ -126,7 +126,7 @@ final class Joining {
 		this.room.host().entered(seat);
 		// The session may have been bound since its key was read, when it had no seat.
 		this.leaving.rename(seat);
-		seat.session.onClose((closed) -> this.room.onLane().run(() -> this.leaving.sessionEnded(seat)));
+		seat.session.onClose(seat.end);
 		this.room.changed();
 	}
 

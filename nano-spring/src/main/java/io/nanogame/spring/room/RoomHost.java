@@ -43,6 +43,9 @@ final class RoomHost {
 
 	private final Map<String, HostedRoom<?>> rooms = new ConcurrentHashMap<>();
 
+	/** Completed when a room is closed, or has moved. */
+	private final Map<String, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
+
 	private volatile boolean stopping;
 
 	RoomHost(RoomParts parts, BeanFactory beans, RoomIds ids, RoomSettings settings) {
@@ -62,12 +65,6 @@ final class RoomHost {
 	boolean has(String id) {
 		HostedRoom<?> room = this.rooms.get(id);
 		return room != null && !room.onLane().isHeld();
-	}
-
-	/** Returns whether a room has moved to this node, in one of its moves. */
-	boolean isOpen(String id, long epoch) {
-		HostedRoom<?> room = this.rooms.get(id);
-		return room != null && room.origin().epoch() == epoch;
 	}
 
 	/**
@@ -116,13 +113,20 @@ final class RoomHost {
 			room.open(() -> first.accept(room));
 		}
 		catch (Throwable ex) {
-			room.close("the room could not be created");
+			abandon(room);
 			throw failure(room, ex);
 		}
 		this.rooms.put(room.id(), room);
 		if (this.stopping) { // perhaps since its rooms were listed
-			room.close("the server is stopping");
+			abandon(room);
 			throw stopped();
+		}
+	}
+
+	/** Players that it has are those of a room that stays on its former node. */
+	private static void abandon(HostedRoom<?> room) {
+		if (!room.isClosed()) {
+			room.end(room.leaving()::moved);
 		}
 	}
 
@@ -181,17 +185,20 @@ final class RoomHost {
 	/** Closes all rooms, creates no others, and waits for the ends. */
 	void closeAll(String message, long timeoutSeconds) {
 		this.stopping = true;
-		List<CompletableFuture<?>> ends = new ArrayList<>();
+		List<CompletableFuture<?>> all = new ArrayList<>();
 		for (HostedRoom<?> room : this.rooms.values()) {
-			CompletableFuture<Void> end = new CompletableFuture<>();
-			ends.add(end);
+			CompletableFuture<Void> end = this.ends.computeIfAbsent(room.id(), (id) -> new CompletableFuture<>());
+			all.add(end);
 			room.onLane().run(() -> {
 				room.close(message);
 				end.complete(null);
 			});
+			if (this.rooms.get(room.id()) != room) {
+				end.complete(null);
+			}
 		}
 		try {
-			CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new)).get(timeoutSeconds, TimeUnit.SECONDS);
+			CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)).get(timeoutSeconds, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -242,6 +249,10 @@ final class RoomHost {
 
 	void closed(HostedRoom<?> room) {
 		this.rooms.remove(room.id(), room);
+		CompletableFuture<Void> end = this.ends.remove(room.id());
+		if (end != null) {
+			end.complete(null);
+		}
 	}
 
 	/** A session may have taken a seat that another one has reserved. */

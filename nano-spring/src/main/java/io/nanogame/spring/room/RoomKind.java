@@ -80,6 +80,7 @@ final class RoomKind implements ObjectComponent {
 	}
 
 	boolean remove(Seat seat) {
+		seat.end.forget();
 		return this.seats.remove(seat.session.id(), seat);
 	}
 

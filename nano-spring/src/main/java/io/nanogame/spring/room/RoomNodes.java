@@ -190,6 +190,11 @@ final class RoomNodes {
 		return at(place(kind, this.parts.mapper().readTree(options), with(kind)));
 	}
 
+	/** Returns whether another node has a kind of room. */
+	boolean isElsewhere(String kind) {
+		return !this.parts.network().nodes().get().withComponent(kind).isEmpty();
+	}
+
 	/** Returns the id of another node for a room of this one, or null. */
 	@Nullable String placeElsewhere(String kind, JsonNode options) {
 		List<Node> found = this.parts.network().nodes().get().withComponent(kind);

@@ -17,6 +17,8 @@ final class Seat {
 
 	final boolean spectator;
 
+	final SeatEnd end = new SeatEnd(this);
+
 	/** Under which the player has its place. */
 	private String key;
 

@@ -24,7 +24,11 @@ import static org.awaitility.Awaitility.await;
 class MovingRoomFaultTests extends RoomCluster {
 
 	private void inCluster(InCluster test) {
-		gateway("west").run((west) -> quickBackend("one").run((one) -> quickBackend("two").run((two) -> {
+		inCluster(gateway("west"), test);
+	}
+
+	private void inCluster(ApplicationContextRunner gateway, InCluster test) {
+		gateway.run((west) -> quickBackend("one").run((one) -> quickBackend("two").run((two) -> {
 			await().until(() -> west.getBean(Nodes.class).withComponent("relay").size() == 2);
 			await().until(() -> one.getBean(Nodes.class).withComponent("relay").size() == 1);
 			test.run(west, one, two);
@@ -131,6 +135,26 @@ class MovingRoomFaultTests extends RoomCluster {
 	}
 
 	@Test
+	void anAttemptThatWaitsEndsNoKeptSeat() {
+		inCluster(gateway("west").withPropertyValues("nano.session.login=replace"), (west, one, two) -> {
+			RawClient ann = login(west, "ann");
+			RawClient bob = login(west, "bob");
+			String room = roomOn(one, "relay", west.getBean(Rooms.class));
+			enter(ann, room);
+			enter(bob, room);
+			login(west, "ann");
+			bob.request(4, "relay.hold", "");
+			await().until(() -> Relay.events(room).contains("hold"));
+			drain(one);
+			int ticks = Relay.TICKS.get(room).size();
+			await().until(() -> Relay.TICKS.get(room).size() > ticks + 20);
+			assertThat(Relay.events(room)).containsExactly("join ann", "join bob", "hold");
+			Relay.holdOf(room).complete("held");
+			assertThat(bob.readResponse(4)).isEqualTo("\"held\"");
+		});
+	}
+
+	@Test
 	void aRoomIsLostWithItsNodeBeforeItHasMoved() {
 		inCluster((west, one, two) -> {
 			RawClient ann = login(west, "ann");
@@ -204,6 +228,7 @@ class MovingRoomFaultTests extends RoomCluster {
 	@Test
 	void aPlayerResumesAtAnotherGatewayWhileTheRoomMoves() {
 		gateway("east").run((east) -> inCluster((west, one, two) -> {
+			await().until(() -> east.getBean(Nodes.class).all().size() == 4);
 			RawClient bob = login(west, "bob");
 			String room = roomOn(one, "relay", west.getBean(Rooms.class));
 			try (RawResumingClient ann = new RawResumingClient(connect(west)).open()) {
