@@ -114,18 +114,6 @@ final class RoomNodes {
 		return (last != null && nodes.isUp(last)) ? last : this.ids.node(room);
 	}
 
-	/**
-	 * Returns the node that has a room, as far as it is known.
-	 * @throws ServiceException when that is not up
-	 */
-	String nodeOf(String room) {
-		String node = guess(room);
-		if (node == null) {
-			throw new ServiceException(NO_ROOM, "there is no such room");
-		}
-		return node;
-	}
-
 	private <T> CompletionStage<Located<T>> callAt(String node, Function<RoomDesk, CompletionStage<T>> call) {
 		try {
 			return call.apply(at(node)).thenApply((result) -> new Located<>(node, result));
