@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LeaseBucketTests {
 
-	private static final Duration LENGTH = Duration.ofMinutes(1);
+	private static final Duration LENGTH = Duration.ofMinutes(5);
 
 	private static final Duration SHORT = Duration.ofSeconds(2);
 
@@ -65,7 +65,7 @@ class LeaseBucketTests {
 	}
 
 	private static ConditionFactory eventually() {
-		return Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions();
+		return Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions();
 	}
 
 	private static Duration open(Leases leases) throws Exception {
