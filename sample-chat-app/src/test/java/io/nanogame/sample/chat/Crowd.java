@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Many members that chat continuously, ten in each room.
  */
@@ -89,12 +91,20 @@ final class Crowd implements AutoCloseable {
 		this.all.forEach((chatter) -> last.put(chatter, chatter.send()));
 		Awaitility.await("all members have received the last messages")
 			.atMost(TIMEOUT)
-			.until(() -> last.entrySet()
-				.stream()
-				.allMatch((message) -> this.all.stream()
-					.filter((other) -> other.room().equals(message.getKey().room()))
-					.allMatch((other) -> other.hasReceived(message.getKey().name(), message.getValue()))));
+			.untilAsserted(() -> assertThat(missing(last)).isEmpty());
 		return Losses.of(this.all);
+	}
+
+	/** Returns who has not received which message, with the outcomes of its sender. */
+	private List<String> missing(Map<Chatter, Integer> sent) {
+		return sent.entrySet()
+			.stream()
+			.flatMap((message) -> this.all.stream()
+				.filter((other) -> other.room().equals(message.getKey().room()))
+				.filter((other) -> !other.hasReceived(message.getKey().name(), message.getValue()))
+				.map((other) -> "%s: %d of %s %s".formatted(other.name(), message.getValue(), message.getKey().name(),
+						message.getKey().outcomes())))
+			.toList();
 	}
 
 	/** Returns how often members have resumed their sessions. */
