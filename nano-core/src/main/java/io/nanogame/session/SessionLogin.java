@@ -116,7 +116,7 @@ public final class SessionLogin {
 		return bound;
 	}
 
-	/** False for a session that has just been closed: the older one stays. Locked. */
+	/** False for a session that has just been closed. Under the lock. */
 	private boolean mayClaim() {
 		return this.phase == LoginPhase.OPEN && this.session.isOpen();
 	}
@@ -163,7 +163,7 @@ public final class SessionLogin {
 				return false;
 			}
 			counts = this.phase.counts();
-			loser = (this.phase == LoginPhase.OPEN) ? logins().claim(this.session, bound, false).loser() : null;
+			loser = mayClaim() ? logins().claim(this.session, bound, false).loser() : null;
 			if (loser != this.session) {
 				set(bound, false);
 			}

@@ -2,6 +2,7 @@ package io.nanogame.session;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import io.nanogame.limit.Names;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,13 +262,19 @@ class LoginTests {
 	@ParameterizedTest
 	@EnumSource(names = { "REPLACE", "CONTINUE" })
 	void aLoginOfASessionThatIsBeingClosedDoesNotEndTheOlderOne(LoginPolicy policy) {
+		closeAndLogIn(policy, (closed) -> closed.bind("ann"));
+		closeAndLogIn(policy, (closed) -> SessionHandle.of(closed).login().acceptBound("ann"));
+	}
+
+	private void closeAndLogIn(LoginPolicy policy, Consumer<Session> login) {
 		Session older = open(sessions(policy), "ann");
 		Session newer = sessions(policy).open();
 		// Called when the session is closed already, and its login is not.
-		SessionHandle.of(newer).addCloseAction((closed) -> closed.bind("ann"));
+		SessionHandle.of(newer).addCloseAction(login);
 		newer.close(CloseReason.CLIENT_CLOSED);
 		assertThat(older.isOpen()).isTrue();
 		assertThat(sessions(policy).listed.findByUid("ann")).containsExactly(older);
+		older.close();
 	}
 
 	@Test
