@@ -15,8 +15,9 @@ import org.springframework.util.unit.DataSize;
  * bytes.
  *
  * @param window Time for which a session is kept after its connection was cut, if its
- * client can resume it. Whole seconds, up to one hour. Use '0' to close sessions with
- * their connections.
+ * client can resume it, and for which a room keeps the seat of a session that was lost
+ * with its server or replaced by a newer login. Whole seconds, up to one hour. Use '0' to
+ * close sessions with their connections.
  * @param maxBytes Maximum size of the packets that are kept for a session until its
  * client confirms them. Above it, the session cannot be resumed.
  * @param maxSessions Maximum number of sessions without a connection. Above it, those
