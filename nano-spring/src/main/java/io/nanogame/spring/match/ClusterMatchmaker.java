@@ -50,7 +50,7 @@ final class ClusterMatchmaker implements Matchmaker {
 			return CompletableFuture.failedStage(new ServiceException(400, "the properties are too long"));
 		}
 		Entry entry = new Entry(leader.id(), uid, queue, List.copyOf(members), json);
-		return atPlayer((desk) -> desk.enqueue(entry), Boolean.TRUE::equals, false).thenAccept((enqueued) -> {
+		return atPlayer((desk) -> desk.enqueue(entry), false).thenAccept((enqueued) -> {
 			if (!enqueued) {
 				throw new ServiceException(404, "the player %s is not connected".formatted(uid));
 			}
@@ -63,21 +63,21 @@ final class ClusterMatchmaker implements Matchmaker {
 		if (uid == null) {
 			return CompletableFuture.completedStage(false);
 		}
-		return atPlayer((desk) -> desk.cancel(uid, queue), (reply) -> reply != Reply.ABSENT, Reply.ABSENT)
-			.thenApply((reply) -> reply == Reply.YES);
+		return atPlayer((desk) -> desk.cancel(uid, queue), Reply.ABSENT).thenApply((reply) -> reply == Reply.YES);
 	}
 
-	/** Calls this node, and if the player is not here, all others. */
-	private <T> CompletionStage<T> atPlayer(Function<TicketDesk, CompletionStage<T>> call, Function<T, Boolean> isHere,
-			T absent) {
+	/**
+	 * Calls this node, and if the player is not here, all others.
+	 * @param absent the reply of a node without the player
+	 */
+	private <T> CompletionStage<T> atPlayer(Function<TicketDesk, CompletionStage<T>> call, T absent) {
 		CompletionStage<T> here = this.nodes.isGateway() ? call.apply(desk(this.nodes.self()))
 				: CompletableFuture.completedStage(absent);
-		return here.thenCompose((reply) -> isHere.apply(reply) ? CompletableFuture.completedStage(reply)
-				: atOthers(call, isHere, absent));
+		return here.thenCompose(
+				(reply) -> absent.equals(reply) ? atOthers(call, absent) : CompletableFuture.completedStage(reply));
 	}
 
-	private <T> CompletionStage<T> atOthers(Function<TicketDesk, CompletionStage<T>> call, Function<T, Boolean> isHere,
-			T absent) {
+	private <T> CompletionStage<T> atOthers(Function<TicketDesk, CompletionStage<T>> call, T absent) {
 		List<CompletableFuture<T>> replies = this.nodes.gateways()
 			.stream()
 			.filter((node) -> !node.equals(this.nodes.self()))
@@ -85,7 +85,7 @@ final class ClusterMatchmaker implements Matchmaker {
 			.toList();
 		return CompletableFuture.allOf(replies.toArray(CompletableFuture<?>[]::new)).handle((done, failure) -> {
 			for (CompletableFuture<T> reply : replies) {
-				if (!reply.isCompletedExceptionally() && isHere.apply(reply.join())) {
+				if (!reply.isCompletedExceptionally() && !absent.equals(reply.join())) {
 					return CompletableFuture.completedStage(reply.join());
 				}
 			}

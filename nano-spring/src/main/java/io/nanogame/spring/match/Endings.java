@@ -88,7 +88,7 @@ final class Endings {
 
 	/** Ends the hold of a player without a match. */
 	void release(Visit visit) {
-		PlayerState released = visit.state().with((PlayerState.Hold) null);
+		PlayerState released = visit.state().withHold(null);
 		visit.state(released);
 		for (QueuedTicket ticket : released.tickets()) {
 			if (ticket.isEnding()) {

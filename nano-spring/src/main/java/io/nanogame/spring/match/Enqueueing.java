@@ -125,7 +125,7 @@ final class Enqueueing {
 	private static void check(String uid, Reply reply) {
 		switch (reply) {
 			case YES -> {
-				// Nothing is wrong.
+				// The player may enter the queue.
 			}
 			case BUSY -> throw queuedAlready(uid);
 			case SEATED -> throw new ServiceException(423, "the player " + uid + " has a place in a room of the kind");
@@ -155,7 +155,7 @@ final class Enqueueing {
 		for (CompletableFuture<List<Vote>> reply : replies) {
 			areAll &= !reply.isCompletedExceptionally();
 			if (!reply.isCompletedExceptionally()) {
-				reply.join().forEach((vote) -> votes.merge(vote.uid(), vote.reply(), Enqueueing::decisive));
+				reply.join().forEach((vote) -> votes.merge(vote.uid(), vote.reply(), Reply::decisive));
 			}
 		}
 		try {
@@ -172,10 +172,6 @@ final class Enqueueing {
 			refuse(party.queue().queue(), party.ticket(), party.members());
 			throw ex;
 		}
-	}
-
-	private static Reply decisive(Reply one, Reply other) {
-		return (one == Reply.ABSENT || other == Reply.YES) ? other : one;
 	}
 
 	private void refuse(String queue, String ticket, List<String> members) {

@@ -100,7 +100,7 @@ final class Holds {
 			this.endings.end(visit, ticket, EndReason.IN_ROOM);
 			return Reply.SEATED;
 		}
-		visit.state(state.with(new Hold(proposal.match(), player.ticket(), proposal.queue(), proposal.all())));
+		visit.state(state.withHold(new Hold(proposal.match(), player.ticket(), proposal.queue(), proposal.all())));
 		return Reply.YES;
 	}
 

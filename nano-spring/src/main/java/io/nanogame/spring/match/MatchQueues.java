@@ -1,16 +1,14 @@
 package io.nanogame.spring.match;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.nanogame.spring.AnnotatedNames;
+import io.nanogame.spring.AnnotatedTexts;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -19,8 +17,6 @@ import org.springframework.util.ClassUtils;
 public final class MatchQueues {
 
 	private final ListableBeanFactory beans;
-
-	private final AnnotatedNames names;
 
 	/** The names of the beans, by queue. */
 	private final Map<QueueInfo, String> queues = new LinkedHashMap<>();
@@ -33,7 +29,6 @@ public final class MatchQueues {
 	 */
 	public MatchQueues(ListableBeanFactory beans) {
 		this.beans = beans;
-		this.names = new AnnotatedNames(beans);
 		for (String name : beans.getBeanNamesForAnnotation(MatchQueue.class)) {
 			Class<?> type = ClassUtils.getUserClass(Objects.requireNonNull(beans.getType(name, false)));
 			QueueInfo queue = read(name, type);
@@ -54,38 +49,18 @@ public final class MatchQueues {
 		if (!this.beans.isSingleton(bean)) {
 			throw new InvalidMatchQueueException(type, "its bean '%s' must be a singleton".formatted(bean));
 		}
-		String queue = resolve(type, annotation.name());
-		String room = resolve(type, annotation.room());
+		AnnotatedTexts texts = new AnnotatedTexts(this.beans,
+				(problem) -> new InvalidMatchQueueException(type, problem));
+		String queue = texts.resolved(annotation.name());
+		String room = texts.resolved(annotation.room());
 		if (queue.isBlank() || room.isBlank()) {
 			throw new InvalidMatchQueueException(type, "its name and its room must not be empty");
 		}
 		if (annotation.players() < 2) {
 			throw new InvalidMatchQueueException(type, "a match must have at least two players");
 		}
-		return new QueueInfo(queue, room, annotation.players(), timeout(type, annotation.timeout()).toMillis());
-	}
-
-	private String resolve(Class<?> type, String text) {
-		try {
-			return this.names.resolve(text);
-		}
-		catch (RuntimeException ex) {
-			throw new InvalidMatchQueueException(type, String.valueOf(ex.getMessage()));
-		}
-	}
-
-	private Duration timeout(Class<?> type, String text) {
-		try {
-			Duration duration = DurationFormatterUtils.detectAndParse(resolve(type, text));
-			if (duration.toMillis() > 0) {
-				return duration;
-			}
-		}
-		catch (IllegalArgumentException ex) {
-			// Reported below, with the name of the attribute.
-		}
-		throw new InvalidMatchQueueException(type,
-				"'%s' of timeout is not a positive duration such as 1m".formatted(text));
+		return new QueueInfo(queue, room, annotation.players(),
+				texts.positive("timeout", annotation.timeout()).toMillis());
 	}
 
 	/**

@@ -104,17 +104,12 @@ final class Matching {
 		for (String node : to) {
 			replies.add(call.apply(this.nodes.tickets(node), node).thenAcceptAsync((some) -> {
 				for (Vote vote : some) {
-					this.votes.merge(vote.uid(), vote.reply(), Matching::decisive);
+					this.votes.merge(vote.uid(), vote.reply(), Reply::decisive);
 				}
 			}, this.lane).toCompletableFuture());
 		}
 		CompletableFuture.allOf(replies.toArray(CompletableFuture<?>[]::new))
 			.whenCompleteAsync((done, failure) -> then.run(), this.lane);
-	}
-
-	/** A player is absent on all nodes but one. */
-	private static Reply decisive(Reply one, Reply other) {
-		return (one == Reply.ABSENT || other == Reply.YES) ? other : one;
 	}
 
 	private void held() {

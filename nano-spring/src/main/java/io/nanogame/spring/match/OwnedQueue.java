@@ -201,10 +201,10 @@ final class OwnedQueue {
 			this.tickets.remove(ticket.id());
 		}
 		else if (vote == null || vote == Reply.ABSENT) {
-			ticket.isAbsent(uid);
+			ticket.markAbsent(uid);
 		}
 		else {
-			ticket.isHere(uid, ticket.node(uid));
+			ticket.markPresent(uid, ticket.node(uid));
 		}
 	}
 
@@ -215,7 +215,7 @@ final class OwnedQueue {
 		this.pausedNanos = this.lane.nanoTime() + PAUSE.toNanos();
 		match.tickets().forEach((ticket) -> {
 			ticket.underWay(false);
-			ticket.members().forEach((uid) -> ticket.isHere(uid, ticket.node(uid)));
+			ticket.members().forEach((uid) -> ticket.markPresent(uid, ticket.node(uid)));
 		});
 		end();
 	}

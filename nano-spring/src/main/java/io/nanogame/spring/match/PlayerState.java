@@ -54,7 +54,8 @@ record PlayerState(List<QueuedTicket> tickets, @Nullable Hold hold, List<Committ
 				this.matches);
 	}
 
-	PlayerState with(@Nullable Hold changed) {
+	/** Changes the hold; null ends it. */
+	PlayerState withHold(@Nullable Hold changed) {
 		return new PlayerState(this.tickets, changed, this.matches);
 	}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,7 @@ import io.nanogame.node.Nodes;
 import io.nanogame.service.NanoService;
 import io.nanogame.service.ServiceException;
 import io.nanogame.spring.match.MatchNodes.Owner;
+import io.nanogame.spring.room.NodeSearch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +35,8 @@ final class QueueOwners {
 
 	private static final String SERVICE = QueueDesk.class.getAnnotation(NanoService.class).value();
 
-	private static final Duration POLL = Duration.ofMillis(100);
-
 	/** Less than a player waits for the reply to {@link Matchmaker#enqueue}. */
-	private static final int MAX_POLLS = 30;
+	private static final Duration PATIENCE = Duration.ofSeconds(3);
 
 	private final Supplier<Nodes> nodes;
 
@@ -44,9 +44,7 @@ final class QueueOwners {
 
 	private final Function<String, QueueDesk> desks;
 
-	private final Timers timers;
-
-	private final Executor workers;
+	private final NodeSearch search;
 
 	/**
 	 * The queues of other nodes, by the ids of nodes, which never have others. A query
@@ -70,33 +68,25 @@ final class QueueOwners {
 		this.nodes = nodes;
 		this.own = own;
 		this.desks = desks;
-		this.timers = timers;
-		this.workers = workers;
+		this.search = new NodeSearch(nodes, timers, workers, PATIENCE);
 	}
 
-	/**
-	 * See {@link MatchNodes#owner}. A node that has just started knows the queues of
-	 * others a moment later, and must not reject players until then.
-	 */
+	/** See {@link MatchNodes#owner}. */
 	CompletionStage<Owner> owner(String queue) {
-		return owner(queue, MAX_POLLS);
+		return this.search.repeat(() -> search(queue), Objects::nonNull).thenApply((found) -> {
+			if (found == null) {
+				throw missing(queue);
+			}
+			return found;
+		});
 	}
 
-	private CompletionStage<Owner> owner(String queue, int polls) {
-		boolean areAllKnown = this.nodes.get().areAllKnown();
+	private CompletionStage<@Nullable Owner> search(String queue) {
 		List<Node> hosts = hosts();
 		this.queues.keySet().removeIf((node) -> hosts.stream().noneMatch((host) -> host.id().equals(node)));
 		List<CompletableFuture<List<QueueInfo>>> replies = hosts.stream().map(this::queues).toList();
 		return CompletableFuture.allOf(replies.toArray(CompletableFuture<?>[]::new))
-			.handle((done, failure) -> find(queue, hosts, replies))
-			.thenCompose((found) -> {
-				if (found != null) {
-					return CompletableFuture.completedStage(found);
-				}
-				boolean areAll = replies.stream().noneMatch(CompletableFuture::isCompletedExceptionally);
-				return (areAllKnown || polls == 0) ? CompletableFuture.failedStage(missing(queue, areAll))
-						: ownerLater(queue, polls - 1);
-			});
+			.handle((done, failure) -> find(queue, hosts, replies));
 	}
 
 	private @Nullable Owner find(String queue, List<Node> hosts, List<CompletableFuture<List<QueueInfo>>> replies) {
@@ -117,8 +107,8 @@ final class QueueOwners {
 		return new Owner(found.get(owner), owner.id(), this.desks.apply(owner.id()));
 	}
 
-	private ServiceException missing(String queue, boolean areAll) {
-		if (!areAll) {
+	private ServiceException missing(String queue) {
+		if (!this.queues.values().stream().allMatch(QueueOwners::hasReplied)) {
 			return new ServiceException(ServiceException.NOT_THERE, "a node with queues cannot be reached");
 		}
 		return this.known.contains(queue)
@@ -126,10 +116,8 @@ final class QueueOwners {
 				: new ServiceException(404, "there is no queue of the name '%s'".formatted(queue));
 	}
 
-	private CompletionStage<Owner> ownerLater(String queue, int polls) {
-		CompletableFuture<Void> later = new CompletableFuture<>();
-		this.timers.after(POLL, this.workers, () -> later.complete(null));
-		return later.thenCompose((done) -> owner(queue, polls));
+	private static boolean hasReplied(CompletableFuture<?> reply) {
+		return reply.isDone() && !reply.isCompletedExceptionally();
 	}
 
 	/**

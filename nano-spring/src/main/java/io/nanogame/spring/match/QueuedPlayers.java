@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The players of this node who have tickets. Confined to the lane of the desk, except
- * {@link #counts}.
+ * {@link #count}.
  */
 final class QueuedPlayers {
 

@@ -21,7 +21,7 @@ interface TicketDesk {
 
 	/**
 	 * Adds a player, and perhaps a party, to a queue.
-	 * @param entry who and where
+	 * @param entry the player and the queue
 	 * @return false if the session is not connected to this node
 	 */
 	CompletionStage<Boolean> enqueue(Entry entry);
@@ -86,12 +86,12 @@ interface TicketDesk {
 	CompletionStage<Outcome> freeze(String match, List<String> uids);
 
 	/**
-	 * Who wants to be in a queue.
+	 * The wish of a player to enter a queue.
 	 *
 	 * @param session the id of the session
 	 * @param uid the player
 	 * @param queue the name of the queue
-	 * @param members the party, the player included
+	 * @param members the uids of the party; that of the player may be missing
 	 * @param properties JSON
 	 */
 	record Entry(long session, String uid, String queue, List<String> members, String properties) {
@@ -180,7 +180,15 @@ interface TicketDesk {
 		BUSY,
 
 		/** The player has a place in a room of the kind. */
-		SEATED
+		SEATED;
+
+		/**
+		 * Selects one of the replies of two nodes for a player, who is absent on all but
+		 * one.
+		 */
+		static Reply decisive(Reply one, Reply other) {
+			return (one == ABSENT || other == YES) ? other : one;
+		}
 
 	}
 

@@ -94,15 +94,16 @@ final class WaitingTicket implements Ticket {
 		if (player.party() != null) {
 			this.party = player.party();
 		}
-		isHere(player.uid(), node);
+		markPresent(player.uid(), node);
 	}
 
-	void isHere(String uid, String node) {
+	/** A player is connected to a node at present. */
+	void markPresent(String uid, String node) {
 		this.present.put(uid, new Presence(node, this.time.getAsLong()));
 	}
 
 	/** A player was not found. */
-	void isAbsent(String uid) {
+	void markAbsent(String uid) {
 		this.present.remove(uid);
 	}
 

@@ -158,7 +158,7 @@ final class RoomNodes {
 	}
 
 	/** Waits until a node with a kind is known, or none has it. */
-	CompletionStage<@Nullable Void> known(String kind) {
+	CompletionStage<Boolean> known(String kind) {
 		return this.knownKinds.await(kind);
 	}
 

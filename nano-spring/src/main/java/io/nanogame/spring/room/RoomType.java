@@ -7,13 +7,12 @@ import java.util.Arrays;
 import java.util.Objects;
 
 import io.nanogame.session.Session;
-import io.nanogame.spring.AnnotatedNames;
+import io.nanogame.spring.AnnotatedTexts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -36,7 +35,7 @@ record RoomType(String kind, String beanName, Class<?> type, @Nullable Class<?> 
 			throw new InvalidRoomException(type, "its bean '%s' must be a prototype".formatted(beanName));
 		}
 		GameRoom annotation = Objects.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(type, GameRoom.class));
-		Texts texts = new Texts(type, new AnnotatedNames(beans));
+		AnnotatedTexts texts = new AnnotatedTexts(beans, (problem) -> new InvalidRoomException(type, problem));
 		String kind = texts.resolved(annotation.kind());
 		if (kind.isBlank()) {
 			throw new InvalidRoomException(type, "its kind must not be empty");
@@ -110,7 +109,7 @@ record RoomType(String kind, String beanName, Class<?> type, @Nullable Class<?> 
 	 */
 	record Calls(@Nullable RoomMethod leave, @Nullable RoomMethod tick, Duration interval, @Nullable RoomMethod view) {
 
-		private static Calls of(Class<?> type, Texts texts) {
+		private static Calls of(Class<?> type, AnnotatedTexts texts) {
 			RoomMethod tick = RoomMethod.find(type, Tick.class, false, Duration.class);
 			return new Calls(RoomMethod.find(type, OnLeave.class, false, Session.class, LeaveReason.class), tick,
 					(tick != null) ? texts.positive("@Tick", tick.annotation(Tick.class).value()) : Duration.ZERO,
@@ -120,41 +119,6 @@ record RoomType(String kind, String beanName, Class<?> type, @Nullable Class<?> 
 		/** Returns whether late ticks are repeated. */
 		boolean catchesUp() {
 			return this.tick != null && this.tick.annotation(Tick.class).late() == LateTicks.CATCH_UP;
-		}
-
-	}
-
-	/** Reads texts of annotations. */
-	private record Texts(Class<?> type, AnnotatedNames names) {
-
-		String resolved(String text) {
-			try {
-				return this.names.resolve(text);
-			}
-			catch (RuntimeException ex) {
-				throw new InvalidRoomException(this.type, String.valueOf(ex.getMessage()));
-			}
-		}
-
-		Duration duration(String what, String text) {
-			try {
-				Duration duration = DurationFormatterUtils.detectAndParse(resolved(text));
-				if (!duration.isNegative()) {
-					return duration;
-				}
-			}
-			catch (IllegalArgumentException ex) {
-				// Reported below, with the name of the attribute.
-			}
-			throw new InvalidRoomException(this.type, "'%s' of %s is not a duration such as 10s".formatted(text, what));
-		}
-
-		Duration positive(String what, String text) {
-			Duration duration = duration(what, text);
-			if (duration.isZero()) {
-				throw new InvalidRoomException(this.type, "the duration of %s must be positive".formatted(what));
-			}
-			return duration;
 		}
 
 	}

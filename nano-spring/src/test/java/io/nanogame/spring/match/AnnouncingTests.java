@@ -42,16 +42,46 @@ class AnnouncingTests {
 					Runnable::run),
 			this.owner, MatchObserver.NONE, Runnable::run);
 
+	private void add(QueuedTicket ticket) {
+		this.players.with(ticket.members().get(0), (visit) -> {
+			visit.state(visit.state().with(ticket));
+			return true;
+		});
+	}
+
+	/** Returns whether the ticket is sent with its party. */
+	private boolean isWithParty() {
+		this.announcing.all();
+		return this.owner.last.get(0).party() != null;
+	}
+
+	@Test
+	void aTicketIsSentOnceUnlessTheOwnerDoesNotKnowIt() {
+		add(new QueuedTicket("t1", "duel", List.of("ann"), "{}", 1000, 0, ""));
+		assertThat(isWithParty()).isTrue();
+		this.owner.unknown = List.of("t1");
+		assertThat(isWithParty()).isFalse();
+		this.owner.unknown = List.of();
+		assertThat(isWithParty()).isTrue();
+		assertThat(isWithParty()).isFalse();
+	}
+
+	@Test
+	void aTicketThatDidNotReachTheOwnerIsSentAgain() {
+		add(new QueuedTicket("t1", "duel", List.of("ann"), "{}", 1000, 0, ""));
+		this.owner.isReachable = false;
+		assertThat(isWithParty()).isTrue();
+		this.owner.isReachable = true;
+		assertThat(isWithParty()).isTrue();
+		assertThat(isWithParty()).isFalse();
+	}
+
 	@Test
 	void aMessageHasRoomForAllOfAnAnnouncementWhateverThePlayersAreNamed() {
 		for (int i = 0; i < 300; i++) {
 			String uid = i + "\u732B".repeat(8000);
 			String properties = this.mapper.writeValueAsString("\u732B\"".repeat(2000));
-			QueuedTicket ticket = new QueuedTicket("t" + i, "duel", List.of(uid), properties, 1000, 0, "");
-			this.players.with(uid, (visit) -> {
-				visit.state(visit.state().with(ticket));
-				return true;
-			});
+			add(new QueuedTicket("t" + i, "duel", List.of(uid), properties, 1000, 0, ""));
 		}
 		this.announcing.all();
 		assertThat(this.owner.lengths).hasSizeGreaterThan(1).allMatch((length) -> length < MAX_MESSAGE);
@@ -61,18 +91,26 @@ class AnnouncingTests {
 		assertThat(this.owner.announced).isEqualTo(600);
 	}
 
-	/** Counts what is announced. */
+	/** Records what is announced. */
 	private final class Owner implements MatchNodes, QueueDesk {
 
 		private final List<Integer> lengths = new ArrayList<>();
 
 		private int announced;
 
+		private List<Waiting> last = List.of();
+
+		private List<String> unknown = List.of();
+
+		private boolean isReachable = true;
+
 		@Override
 		public CompletionStage<Announced> announce(Announcement announcement) {
 			this.lengths.add(AnnouncingTests.this.mapper.writeValueAsBytes(announcement).length);
 			this.announced += announcement.players().size();
-			return CompletableFuture.completedStage(new Announced(List.of(), List.of(), Map.of()));
+			this.last = announcement.players();
+			return this.isReachable ? CompletableFuture.completedStage(new Announced(this.unknown, List.of(), Map.of()))
+					: CompletableFuture.failedStage(new IllegalStateException("not reachable"));
 		}
 
 		@Override

@@ -69,8 +69,8 @@ class InvalidQueueTests {
 
 	@Test
 	void theTimeoutIsADuration() {
-		rejects("'soon' of timeout is not a positive duration such as 1m", Soon.class);
-		rejects("'0s' of timeout is not a positive duration such as 1m", Never.class);
+		rejects("'soon' of timeout is not a duration such as 10s", Soon.class);
+		rejects("the duration of timeout must be positive", Never.class);
 	}
 
 	private abstract static class Any implements MatchRule {

@@ -94,7 +94,7 @@ final class ModelCluster {
 	}
 
 	/** Returns whether a ticket was never added for its leader, who has got a failure. */
-	boolean isRefused(String ticket, String leader) {
+	boolean isRefused(String ticket) {
 		return !this.ownedTickets.contains(ticket);
 	}
 

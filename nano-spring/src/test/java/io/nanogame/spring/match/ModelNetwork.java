@@ -119,15 +119,16 @@ final class ModelNetwork {
 		}
 	}
 
-	private static void invoke(Target<?> target, Method method, Object[] arguments, Done done) {
+	private static void invoke(Target<?> target, Method method, Object[] arguments,
+			BiConsumer<Object, Throwable> done) {
 		try {
 			Object result = method.invoke(target.desk(), arguments);
 			if (result instanceof CompletionStage<?> stage) {
-				stage.whenComplete(done::done);
+				stage.whenComplete(done);
 			}
 		}
 		catch (InvocationTargetException ex) {
-			done.done(null, ex.getCause());
+			done.accept(null, ex.getCause());
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException(ex);
@@ -159,12 +160,6 @@ final class ModelNetwork {
 	 * @param desk the implementation
 	 */
 	record Target<T>(ModelNode node, T desk) {
-	}
-
-	private interface Done {
-
-		void done(Object result, Throwable failure);
-
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.nanogame.spring.match;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ final class ModelNode implements MatchNodes, OwnPlayers {
 		this.cluster = cluster;
 		ModelNetwork network = cluster.network;
 		Lane own = new Lane(id, network::execute, Integer.MAX_VALUE);
-		Timers timers = new Timers(own, java.time.Duration.ofMillis(1), network.time);
+		Timers timers = new Timers(own, Duration.ofMillis(1), network.time);
 		this.lane = new MatchLane(own, timers);
 		this.tickets = new LocalTickets(this, this, this.lane,
 				new LocalTickets.Parts(JsonMapper.shared(), JSON, MatchObserver.NONE, () -> cluster.nextId("t")));

@@ -1,5 +1,6 @@
 package io.nanogame.spring.match;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -70,8 +71,7 @@ final class ModelPlayer implements OwnPlayer {
 			.filter((ticket) -> this.parsed.ticket(ticket.id()) == null)
 			.toList();
 		int notified = this.pushes.size() - pushed;
-		boolean isRefused = notified == 0 && ended.size() == 1
-				&& this.cluster.isRefused(ended.get(0).id(), ended.get(0).members().get(0));
+		boolean isRefused = notified == 0 && ended.size() == 1 && this.cluster.isRefused(ended.get(0).id());
 		assertThat(notified == ended.size() || isRefused)
 			.as("%s receives %s for %s", this.uid, this.pushes.subList(pushed, this.pushes.size()), ended)
 			.isTrue();
@@ -107,7 +107,7 @@ final class ModelPlayer implements OwnPlayer {
 
 	@Override
 	public void push(String route, Object payload) {
-		this.pushes.add(route + " " + new String((byte[]) payload, java.nio.charset.StandardCharsets.UTF_8));
+		this.pushes.add(route + " " + new String((byte[]) payload, StandardCharsets.UTF_8));
 	}
 
 	@Override

@@ -1,21 +1,16 @@
 package io.nanogame.spring.match;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.nanogame.lane.Timers;
 import io.nanogame.memory.ManualTime;
-import io.nanogame.node.Node;
-import io.nanogame.node.NodeListener;
-import io.nanogame.node.Nodes;
 import io.nanogame.service.ServiceException;
+import io.nanogame.spring.OtherNodes;
 import io.nanogame.spring.match.MatchNodes.Owner;
 import org.junit.jupiter.api.Test;
 
@@ -43,12 +38,7 @@ class QueueOwnersTests {
 
 	private void start(String node, int players) {
 		this.queues.put(node, new QueueInfo("duel", "arena", players, 1000));
-		this.nodes.others.add(node(node));
-	}
-
-	private static Node node(String id) {
-		return new Node(id, "", "", Map.of(), Set.of(), Set.of("nano.match.queues"), Set.of(), Set.of(), false, false,
-				0);
+		this.nodes.add(node, "rooms", "nano.match.queues");
 	}
 
 	private void fails(int code) {
@@ -77,17 +67,26 @@ class QueueOwnersTests {
 
 	@Test
 	void aQueueIsUnknownOrHasNoNodeAtPresent() {
-		this.nodes.areAllKnown = true;
+		this.nodes.allKnown();
 		fails(404);
 		start("b", 2);
 		assertThat(owner()).isCompleted();
-		this.nodes.others.clear();
+		this.nodes.clear();
 		fails(ServiceException.NOT_THERE);
 	}
 
 	@Test
+	void aNodeThatDoesNotReplyMayHaveTheQueue() {
+		this.nodes.allKnown();
+		this.nodes.add("b", "rooms", "nano.match.queues");
+		fails(ServiceException.NOT_THERE);
+		start("c", 2);
+		assertThat(owner()).isCompletedWithValueMatching((found) -> found.node().equals("c"));
+	}
+
+	@Test
 	void theDefinitionOfTheQueueIsThatOfItsOwner() {
-		this.nodes.areAllKnown = true;
+		this.nodes.allKnown();
 		for (int i = 2; i < 10; i++) {
 			start("node" + i, i);
 			Owner owner = owner().join();
@@ -105,70 +104,14 @@ class QueueOwnersTests {
 
 		@Override
 		public CompletionStage<List<QueueInfo>> queues() {
-			return CompletableFuture.completedStage(List.of(QueueOwnersTests.this.queues.get(this.node)));
+			QueueInfo queue = QueueOwnersTests.this.queues.get(this.node);
+			return (queue != null) ? CompletableFuture.completedStage(List.of(queue))
+					: CompletableFuture.failedStage(new ServiceException(ServiceException.NO_ANSWER, "no reply"));
 		}
 
 		@Override
 		public CompletionStage<Announced> announce(Announcement announcement) {
 			return CompletableFuture.failedStage(new IllegalStateException("not expected"));
-		}
-
-	}
-
-	private static final class OtherNodes implements Nodes {
-
-		private boolean areAllKnown;
-
-		private final List<Node> others = new ArrayList<>();
-
-		@Override
-		public boolean areAllKnown() {
-			return this.areAllKnown;
-		}
-
-		@Override
-		public List<Node> withComponent(String name) {
-			return List.of();
-		}
-
-		@Override
-		public Node self() {
-			return node("a");
-		}
-
-		@Override
-		public List<Node> others() {
-			return List.copyOf(this.others);
-		}
-
-		@Override
-		public List<Node> all() {
-			return others();
-		}
-
-		@Override
-		public Optional<Node> find(String id) {
-			return Optional.empty();
-		}
-
-		@Override
-		public boolean isUp(String id) {
-			return false;
-		}
-
-		@Override
-		public boolean isKnown(String name) {
-			return false;
-		}
-
-		@Override
-		public void addListener(NodeListener listener) {
-			// Not called.
-		}
-
-		@Override
-		public void removeListener(NodeListener listener) {
-			// Not called.
 		}
 
 	}

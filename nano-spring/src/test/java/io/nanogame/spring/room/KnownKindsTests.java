@@ -1,17 +1,11 @@
 package io.nanogame.spring.room;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.lane.Timers;
 import io.nanogame.memory.ManualTime;
-import io.nanogame.node.Node;
-import io.nanogame.node.NodeListener;
-import io.nanogame.node.Nodes;
+import io.nanogame.spring.OtherNodes;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,93 +21,37 @@ class KnownKindsTests {
 	private final KnownKinds kinds = new KnownKinds("own"::equals, () -> this.nodes,
 			new Timers(Runnable::run, Duration.ofMillis(10), this.time), Runnable::run);
 
-	private CompletableFuture<Void> await(String kind) {
+	private CompletableFuture<Boolean> await(String kind) {
 		return this.kinds.await(kind).toCompletableFuture();
 	}
 
 	@Test
 	void aKindOfAnotherNodeIsAwaited() {
-		CompletableFuture<Void> arena = await("arena");
-		CompletableFuture<Void> chess = await("chess");
+		CompletableFuture<Boolean> arena = await("arena");
+		CompletableFuture<Boolean> chess = await("chess");
 		this.time.advance(Duration.ofSeconds(1));
 		assertThat(arena).isNotDone();
-		this.nodes.component = "arena";
+		this.nodes.add("b", "arena", "rooms");
 		this.time.advance(Duration.ofMillis(100));
-		assertThat(arena).isCompleted();
+		assertThat(arena).isCompletedWithValue(true);
 		assertThat(chess).isNotDone();
-		this.nodes.areAllKnown = true;
+		this.nodes.allKnown();
 		this.time.advance(Duration.ofMillis(100));
-		assertThat(chess).isCompleted();
+		assertThat(chess).isCompletedWithValue(false);
 	}
 
 	@Test
 	void anOwnKindIsKnown() {
-		assertThat(await("own")).isCompleted();
+		assertThat(await("own")).isCompletedWithValue(true);
 	}
 
 	@Test
 	void theWaitEndsWithoutOtherNodes() {
-		CompletableFuture<Void> arena = await("arena");
+		CompletableFuture<Boolean> arena = await("arena");
 		this.time.advance(Duration.ofSeconds(9));
 		assertThat(arena).isNotDone();
 		this.time.advance(Duration.ofSeconds(2));
-		assertThat(arena).isCompleted();
-	}
-
-	private static final class OtherNodes implements Nodes {
-
-		private boolean areAllKnown;
-
-		private String component = "";
-
-		@Override
-		public boolean areAllKnown() {
-			return this.areAllKnown;
-		}
-
-		@Override
-		public List<Node> withComponent(String name) {
-			return name.equals(this.component) ? List.of(self()) : List.of();
-		}
-
-		@Override
-		public Node self() {
-			return new Node("a", "", "", Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), false, false, 0);
-		}
-
-		@Override
-		public List<Node> others() {
-			return List.of();
-		}
-
-		@Override
-		public List<Node> all() {
-			return List.of();
-		}
-
-		@Override
-		public Optional<Node> find(String id) {
-			return Optional.empty();
-		}
-
-		@Override
-		public boolean isUp(String id) {
-			return false;
-		}
-
-		@Override
-		public boolean isKnown(String name) {
-			return false;
-		}
-
-		@Override
-		public void addListener(NodeListener listener) {
-		}
-
-		@Override
-		public void removeListener(NodeListener listener) {
-		}
-
+		assertThat(arena).isCompletedWithValue(false);
 	}
 
 }
