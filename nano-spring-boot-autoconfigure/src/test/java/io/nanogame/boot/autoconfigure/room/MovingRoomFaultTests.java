@@ -4,6 +4,9 @@ import java.util.List;
 
 import io.nanogame.cluster.ClusterNode;
 import io.nanogame.node.Nodes;
+import io.nanogame.node.SessionRouting;
+import io.nanogame.server.GameServer;
+import io.nanogame.session.Session;
 import io.nanogame.spring.room.GameRooms;
 import io.nanogame.spring.room.RoomInfo;
 import io.nanogame.spring.room.Rooms;
@@ -198,6 +201,32 @@ class MovingRoomFaultTests extends RoomCluster {
 			assertThat(call(ann, "relay.where", "").asString()).isEqualTo("two");
 			assertThat(Relay.events(room)).doesNotContain("leave ann CLOSED");
 		});
+	}
+
+	@Test
+	void aMessageThatArrivesAfterAFailedMoveFailsWith503() {
+		inCluster((west, one, two) -> {
+			RawClient ann = login(west, "ann");
+			String room = roomOn(one, "relay", west.getBean(Rooms.class));
+			Relay.BROKEN.add(room);
+			enter(ann, room);
+			drain(one);
+			await().until(() -> Relay.events(room).contains("broken on two"));
+			one.getBean(ClusterNode.class).drain().undo();
+			await().until(() -> isIn(ann, "one"));
+			routeTo(west, "ann", room, two.getBean(Nodes.class).self().id());
+			assertThat(call(ann, "relay.where", "").path("code").asInt()).isEqualTo(503);
+			assertThat(call(ann, "relay.join", "").path("code").asInt()).isEqualTo(503);
+			routeTo(west, "ann", "another", two.getBean(Nodes.class).self().id());
+			assertThat(call(ann, "relay.where", "").path("code").asInt()).isEqualTo(409);
+		});
+	}
+
+	/** Routes messages as a gateway that has not received that the room stays. */
+	private static void routeTo(AssertableApplicationContext gateway, String uid, String room, String node) {
+		Session session = gateway.getBean(GameServer.class).sessions().findByUid(uid).iterator().next();
+		session.attributes().set("nano.room.relay", room + " 1000 " + node);
+		gateway.getBean(SessionRouting.class).bind(session, "relay", node);
 	}
 
 	/** The former node repeats the call, whose outcome it does not know. */
