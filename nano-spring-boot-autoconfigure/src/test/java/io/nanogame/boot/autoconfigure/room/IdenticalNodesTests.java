@@ -1,6 +1,5 @@
 package io.nanogame.boot.autoconfigure.room;
 
-import io.nanogame.cluster.ClusterNode;
 import io.nanogame.node.Nodes;
 import io.nanogame.spring.Handler;
 import io.nanogame.spring.room.GameRoom;
@@ -61,7 +60,7 @@ class IdenticalNodesTests extends RoomCluster {
 				assertThat(ann.read()).isEqualTo("{}");
 				assertThat(ann.request(4, "board.where", "").read()).isEqualTo("\"west " + room + "\"");
 				ann.cut();
-				west.getBean(ClusterNode.class).drain().begin();
+				drain(west);
 				ann.resume(connect(east));
 				assertThat(ann.request(5, "board.where", "").read()).isEqualTo("\"west " + room + "\"");
 				assertThat(ann.request(6, "board.leave", "").read()).isEqualTo("{}");

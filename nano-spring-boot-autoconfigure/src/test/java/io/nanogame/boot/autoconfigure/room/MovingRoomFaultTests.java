@@ -50,11 +50,7 @@ class MovingRoomFaultTests extends RoomCluster {
 		client.request(3, "relay.join", "{}").readResponse(3);
 	}
 
-	private static void drain(AssertableApplicationContext node) {
-		node.getBean(ClusterNode.class).drain().begin();
-	}
-
-	/** Returns false also if the message has waited in vain on the other node. */
+	/** Returns false also if the message has waited on the other node, and failed. */
 	private static boolean isIn(RawClient player, String node) {
 		return call(player, "relay.where", "").toString().equals("\"" + node + "\"");
 	}
