@@ -55,6 +55,11 @@ final class Arrivals implements NodeListener {
 		return this.kinds.arrival(room);
 	}
 
+	/** Returns whether a room is on this node or moves to it, and not from it. */
+	boolean isHere(String room) {
+		return this.host.has(room) || find(room) != null;
+	}
+
 	Arrival get(String room) {
 		Arrival found = find(room);
 		if (found == null) {
@@ -67,7 +72,7 @@ final class Arrivals implements NodeListener {
 		return new ServiceException(404, "the room is not expected");
 	}
 
-	/** Lets the messages of a room wait from now on. */
+	/** Prepares for a room, whose messages wait from now on. */
 	void expect(Header header) {
 		RoomKind kind = this.kinds.get(header.kind());
 		if (kind.definition().saved() == null) {
@@ -149,7 +154,7 @@ final class Arrivals implements NodeListener {
 			}
 		}
 		catch (RuntimeException ex) {
-			log.error("{} still knows of {}", session, room, ex);
+			log.error("The place of {} in {} cannot be removed", session, room, ex);
 		}
 	}
 

@@ -63,7 +63,10 @@ class JoinDuringMoveTests extends RoomCluster {
 		})));
 	}
 
-	/** Waits until a room has ticked again, so that players join before, in and after moves. */
+	/**
+	 * Waits until a room has ticked again, so that players join before, in and after
+	 * moves.
+	 */
 	private static void awaitTick(List<String> rooms) {
 		int before = ticks(rooms);
 		await().pollInterval(Duration.ofMillis(2)).until(() -> ticks(rooms) > before);
