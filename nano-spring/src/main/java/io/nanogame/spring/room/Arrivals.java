@@ -55,7 +55,10 @@ final class Arrivals implements NodeListener {
 		return this.kinds.arrival(room);
 	}
 
-	/** Returns whether a room is on this node or moves to it, and not from it. */
+	/**
+	 * Returns whether a room is on this node and is not about to leave it, or moves to
+	 * it.
+	 */
 	boolean isHere(String room) {
 		return this.host.has(room) || find(room) != null;
 	}

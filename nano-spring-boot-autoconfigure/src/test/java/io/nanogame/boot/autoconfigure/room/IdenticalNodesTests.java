@@ -52,8 +52,7 @@ class IdenticalNodesTests extends RoomCluster {
 	void aPlayerStaysInTheRoomOfItsFormerNodeWhenThatIsDrained() {
 		inCluster((west, east) -> {
 			String room = roomOn(west, "board", east.getBean(Rooms.class));
-			try (RawResumingClient ann = new RawResumingClient(connect(west)).open()) {
-				ann.request(1, "lobby.login", "\"ann\"").read();
+			try (RawResumingClient ann = loginResuming(west, "ann")) {
 				ann.request(2, "rooms.join", "{\"room\":\"" + room + "\"}").read();
 				ann.request(3, "board.join", "{}");
 				assertThat(ann.read()).as("the push with the id").contains(room);

@@ -35,12 +35,6 @@ class MovedPlayersTests extends RoomCluster {
 		onFourNodes("hall", Hall.class, test);
 	}
 
-	private RawResumingClient resuming(AssertableApplicationContext gateway, String uid) {
-		RawResumingClient client = new RawResumingClient(connect(gateway)).open();
-		client.request(1, "lobby.login", "\"" + uid + "\"").read();
-		return client;
-	}
-
 	private static List<String> until(RawResumingClient client, String text) {
 		List<String> read = new ArrayList<>();
 		do {
@@ -65,7 +59,7 @@ class MovedPlayersTests extends RoomCluster {
 	@Test
 	void aPlayerStaysInTheRoomWhenTheGatewayDrains() {
 		inCluster((west, east, one, two) -> {
-			RawResumingClient ann = resuming(west, "ann");
+			RawResumingClient ann = loginResuming(west, "ann");
 			ann.request(2, "rooms.joinOrCreate", "{\"kind\":\"hall\"}");
 			until(ann, "seat");
 			ann.request(3, "hall.join", "{}");
@@ -99,7 +93,7 @@ class MovedPlayersTests extends RoomCluster {
 	@Test
 	void aPlayerWhoLeavesTheGameAfterTheMoveLeavesTheRoom() {
 		inCluster((west, east, one, two) -> {
-			RawResumingClient ann = resuming(west, "ann");
+			RawResumingClient ann = loginResuming(west, "ann");
 			ann.request(2, "rooms.joinOrCreate", "{\"kind\":\"hall\"}");
 			until(ann, "seat");
 			ann.request(3, "hall.join", "{}");
@@ -119,7 +113,7 @@ class MovedPlayersTests extends RoomCluster {
 			RawResumingClient[] ann = new RawResumingClient[1];
 			backend("one", Hall.class).run((one) -> {
 				awaitNodes("hall", 1, west, east, one);
-				ann[0] = resuming(west, "ann");
+				ann[0] = loginResuming(west, "ann");
 				ann[0].request(2, "rooms.joinOrCreate", "{\"kind\":\"hall\"}");
 				until(ann[0], "seat");
 				ann[0].request(3, "hall.join", "{}");

@@ -256,8 +256,7 @@ class MovingRoomFaultTests extends RoomCluster {
 			await().until(() -> east.getBean(Nodes.class).all().size() == 4);
 			RawClient bob = login(west, "bob");
 			String room = roomOn(one, "relay", west.getBean(Rooms.class));
-			try (RawResumingClient ann = new RawResumingClient(connect(west)).open()) {
-				ann.request(1, "lobby.login", "\"ann\"").read();
+			try (RawResumingClient ann = loginResuming(west, "ann")) {
 				ann.request(2, "rooms.join", "{\"room\":\"" + room + "\"}").read();
 				ann.request(3, "relay.join", "{}");
 				until(ann, "welcome");

@@ -14,6 +14,7 @@ import io.nanogame.spring.room.GameRooms;
 import io.nanogame.spring.room.Rooms;
 import io.nanogame.test.NatsServer;
 import io.nanogame.test.RawClient;
+import io.nanogame.test.RawResumingClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import tools.jackson.databind.JsonNode;
@@ -101,6 +102,12 @@ abstract class RoomCluster {
 	RawClient login(AssertableApplicationContext gateway, String uid) {
 		RawClient client = connect(gateway).handshake();
 		client.request(1, "lobby.login", "\"" + uid + "\"").readResponse(1);
+		return client;
+	}
+
+	RawResumingClient loginResuming(AssertableApplicationContext gateway, String uid) {
+		RawResumingClient client = new RawResumingClient(connect(gateway)).open();
+		client.request(1, "lobby.login", "\"" + uid + "\"").read();
 		return client;
 	}
 
