@@ -95,7 +95,10 @@ public final class NodeDrain {
 		this.tasks.add(task);
 	}
 
-	/** Begins a drain. Has no effect if it has begun. Blocks for a moment. */
+	/**
+	 * Begins a drain. Has no effect if it has begun. Blocks while state and calls of
+	 * other nodes are just arriving, for a few seconds at most.
+	 */
 	public synchronized void begin() {
 		if (this.state == State.SERVING) {
 			this.since = Instant.ofEpochMilli(this.time.currentTimeMillis());
@@ -145,7 +148,7 @@ public final class NodeDrain {
 		return this.state == State.SERVING;
 	}
 
-	/** Begins a drain that cannot be undone. Blocks for a moment. */
+	/** Begins a drain that cannot be undone. Blocks as {@link #begin}. */
 	public synchronized void stop() {
 		begin();
 		this.state = State.STOPPING;

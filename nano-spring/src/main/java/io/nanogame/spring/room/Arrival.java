@@ -162,7 +162,16 @@ final class Arrival {
 
 	/** Fails the messages that have waited. */
 	void fail() {
-		this.opened.completeExceptionally(new RequestException(503, "the room has not moved to this server"));
+		this.opened.completeExceptionally(notMoved());
+	}
+
+	/** Returns whether the room has not moved to this node, and will not. */
+	boolean hasFailed() {
+		return this.opened.isCompletedExceptionally();
+	}
+
+	static RequestException notMoved() {
+		return new RequestException(503, "the room has not moved to this server");
 	}
 
 	/**

@@ -2,10 +2,8 @@ package io.nanogame.spring.room;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import io.nanogame.lane.Timer;
@@ -34,7 +32,10 @@ final class Arrivals implements NodeListener {
 
 	private static final Duration CHECK = Duration.ofSeconds(1);
 
-	/** The former node repeats its call for half that time. */
+	/**
+	 * For calls that the former node repeats because a reply was lost, for half that
+	 * time, and for late messages.
+	 */
 	private static final Duration MEMORY = Duration.ofMinutes(1);
 
 	private final RoomKinds kinds;
@@ -42,9 +43,6 @@ final class Arrivals implements NodeListener {
 	private final RoomHost host;
 
 	private final RoomParts parts;
-
-	/** How rooms were opened, for calls that are repeated because a reply was lost. */
-	private final Map<Opening, CompletableFuture<Boolean>> openings = new ConcurrentHashMap<>();
 
 	Arrivals(RoomKinds kinds, RoomHost host, RoomParts parts) {
 		this.kinds = kinds;
@@ -57,15 +55,27 @@ final class Arrivals implements NodeListener {
 		return this.kinds.arrival(room);
 	}
 
+	/**
+	 * Returns whether a room is on this node and is not about to leave it, or moves to
+	 * it.
+	 */
+	boolean isHere(String room) {
+		return this.host.has(room) || find(room) != null;
+	}
+
 	Arrival get(String room) {
 		Arrival found = find(room);
 		if (found == null) {
-			throw new ServiceException(404, "the room is not expected");
+			throw notExpected();
 		}
 		return found;
 	}
 
-	/** Lets the messages of a room wait from now on. */
+	private static ServiceException notExpected() {
+		return new ServiceException(404, "the room is not expected");
+	}
+
+	/** Prepares for a room, whose messages wait from now on. */
 	void expect(Header header) {
 		RoomKind kind = this.kinds.get(header.kind());
 		if (kind.definition().saved() == null) {
@@ -99,30 +109,20 @@ final class Arrivals implements NodeListener {
 		}
 	}
 
-	/** Opens a room. */
+	/** Opens a room, also if the call for that is cancelled because it takes too long. */
 	CompletionStage<Boolean> open(String room, long epoch, Contents contents) {
-		Opening opening = new Opening(room, epoch);
-		CompletableFuture<Boolean> known = this.openings.get(opening);
-		if (known != null) {
-			return known.copy();
+		Arrival arrival = this.kinds.arrival(room, epoch);
+		if (arrival == null) {
+			throw notExpected();
 		}
-		Arrival arrival = find(room);
-		if (arrival == null || arrival.header().epoch() != epoch) {
-			throw new ServiceException(404, "the room is not expected");
-		}
-		CompletableFuture<Boolean> end = arrival.open(() -> open(arrival, contents));
-		this.openings.put(opening, end);
-		end.whenComplete((done, failure) -> this.parts.timers()
-			.after(MEMORY, this.parts.lanes().workers(), () -> this.openings.remove(opening)));
-		// A call that takes too long is cancelled, and the room is opened nevertheless.
-		return end.copy();
+		return arrival.open(() -> open(arrival, contents));
 	}
 
 	private CompletableFuture<Boolean> open(Arrival arrival, Contents contents) {
 		RoomKind kind = this.kinds.get(arrival.header().kind());
 		return begin(arrival, kind, contents).exceptionallyCompose((failure) -> {
-			kind.arrivals().remove(arrival.header().room(), arrival);
 			arrival.fail();
+			ended(arrival);
 			return CompletableFuture.failedFuture(new ServiceException(REFUSED, "it could not be restored there"));
 		});
 	}
@@ -143,7 +143,7 @@ final class Arrivals implements NodeListener {
 
 	/** On the lane of the room, which is open: must not fail. */
 	private boolean complete(Arrival arrival, HostedRoom<?> room) {
-		room.kindOfRoom().arrivals().remove(room.id(), arrival);
+		ended(arrival);
 		arrival.sessions().values().forEach((session) -> removeUnlessIn(session, room));
 		arrival.complete(room);
 		return true;
@@ -157,7 +157,7 @@ final class Arrivals implements NodeListener {
 			}
 		}
 		catch (RuntimeException ex) {
-			log.error("{} still knows of {}", session, room, ex);
+			log.error("The place of {} in {} cannot be removed", session, room, ex);
 		}
 	}
 
@@ -172,9 +172,18 @@ final class Arrivals implements NodeListener {
 	private boolean drop(Arrival arrival) {
 		boolean isDropped = arrival.drop();
 		if (isDropped) {
-			this.kinds.get(arrival.header().kind()).arrivals().remove(arrival.header().room(), arrival);
+			ended(arrival);
 		}
 		return isDropped;
+	}
+
+	private void ended(Arrival arrival) {
+		String room = arrival.header().room();
+		RoomKind kind = this.kinds.get(arrival.header().kind());
+		kind.endedArrivals().put(room, arrival);
+		kind.arrivals().remove(room, arrival);
+		this.parts.timers()
+			.after(MEMORY, this.parts.lanes().workers(), () -> kind.endedArrivals().remove(room, arrival));
 	}
 
 	/** Returns whether a room is just moving to this node. */
@@ -213,15 +222,6 @@ final class Arrivals implements NodeListener {
 		for (RoomKind kind : this.kinds.components()) {
 			List.copyOf(kind.arrivals().values()).stream().filter(isFrom).forEach(this::lost);
 		}
-	}
-
-	/**
-	 * A move of a room to this node.
-	 *
-	 * @param room its id
-	 * @param epoch that of its header
-	 */
-	private record Opening(String room, long epoch) {
 	}
 
 }

@@ -64,8 +64,7 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 		RoomIds ids = new RoomIds(parts.network().nodes());
 		this.host = new RoomHost(parts, beans, ids, settings);
 		this.arrivals = new Arrivals(kinds, this.host, parts);
-		RoomNodes nodes = new RoomNodes(kinds, parts, ids,
-				(room) -> this.host.has(room) || this.arrivals.find(room) != null, this::desk);
+		RoomNodes nodes = new RoomNodes(kinds, parts, ids, this.arrivals::isHere, this::desk);
 		this.desk = new LocalDesk(kinds, this.host, parts, nodes, this.arrivals);
 		this.departures = new Departures(this.host, nodes, parts, this.arrivals, this::isLocal);
 		this.rooms = new ClusterRooms(nodes, parts);

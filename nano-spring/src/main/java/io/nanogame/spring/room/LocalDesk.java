@@ -59,7 +59,7 @@ final class LocalDesk implements RoomDesk {
 
 	@Override
 	public CompletionStage<Boolean> has(String room) {
-		return CompletableFuture.completedFuture(this.host.has(room) || this.arrivals.find(room) != null);
+		return CompletableFuture.completedFuture(this.arrivals.isHere(room));
 	}
 
 	@Override

@@ -42,15 +42,10 @@ final class LocalGate implements RoomGate {
 		Sessions all = this.sessions.get();
 		Stream
 			.concat(order.sessions().stream().flatMap((id) -> all.find(id).stream()),
-					order.keys().stream().flatMap((key) -> find(all, key)))
+					order.keys().stream().flatMap((key) -> Seat.sessions(key, all)))
 			.distinct()
 			.filter(all::isLocal)
 			.forEach((session) -> move(session, order));
-	}
-
-	private static Stream<Session> find(Sessions all, String key) {
-		Long guest = Seat.guest(key);
-		return (guest != null) ? all.find(guest).stream() : all.findByUid(key.substring(1)).stream();
 	}
 
 	/**

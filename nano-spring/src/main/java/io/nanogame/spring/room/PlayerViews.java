@@ -45,7 +45,8 @@ final class PlayerViews extends StateFeed {
 
 	/**
 	 * Sends the change of a client.
-	 * @param known what those receive who have had the same copy, by what they see
+	 * @param known the changes of the same copy in this round, by the objects that are
+	 * seen
 	 */
 	private void sendChange(Seat seat, StateCopy before, Map<Object, Written> known) throws Throwable {
 		Object seen = view(seat);

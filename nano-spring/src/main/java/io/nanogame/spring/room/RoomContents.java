@@ -13,12 +13,10 @@ import io.nanogame.spring.room.RoomTransfer.SavedSeat;
  */
 final class RoomContents {
 
-	private static final byte[] NO_ANSWER = {};
-
 	private RoomContents() {
 	}
 
-	/** Saves a room that does nothing any more. */
+	/** Saves a room whose lane is held. */
 	static Contents save(HostedRoom<?> room) {
 		List<SavedSeat> seats = room.occupants().all().stream().map(RoomContents::save).toList();
 		Object saved = movable(room).save();
@@ -29,7 +27,7 @@ final class RoomContents {
 	private static SavedSeat save(Seat seat) {
 		Object answer = seat.answer;
 		return new SavedSeat(seat.session.id(), seat.key(), seat.spectator,
-				(answer != null) ? seat.session.payloads().write(answer) : NO_ANSWER);
+				(answer != null) ? seat.session.payloads().write(answer) : RoomTransfer.NO_ANSWER);
 	}
 
 	/**

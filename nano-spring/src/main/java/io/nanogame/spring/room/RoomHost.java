@@ -94,9 +94,9 @@ final class RoomHost {
 
 	/**
 	 * Opens a room.
-	 * @param origin with what it begins
+	 * @param origin its beginning
 	 * @param first called on its lane, when its object is created
-	 * @param then called on its lane, when the room is found
+	 * @param then called on its lane, when the room can be found
 	 * @return the result of {@code then}; fails with a {@link ServiceException}
 	 */
 	<T> CompletableFuture<T> open(RoomOrigin origin, Consumer<HostedRoom<?>> first, Function<HostedRoom<?>, T> then) {

@@ -38,6 +38,9 @@ final class RoomKind implements ObjectComponent {
 	/** The rooms that are moving to this node, by their ids. */
 	private final Map<String, Arrival> arrivals = new ConcurrentHashMap<>();
 
+	/** The arrivals that have ended a short time ago, by the ids of their rooms. */
+	private final Map<String, Arrival> endedArrivals = new ConcurrentHashMap<>();
+
 	RoomKind(RoomType type) {
 		this.type = type;
 	}
@@ -54,6 +57,11 @@ final class RoomKind implements ObjectComponent {
 	/** Returns the rooms that are moving to this node, by their ids: a live map. */
 	Map<String, Arrival> arrivals() {
 		return this.arrivals;
+	}
+
+	/** Returns the arrivals that have ended a short time ago: a live map. */
+	Map<String, Arrival> endedArrivals() {
+		return this.endedArrivals;
 	}
 
 	/** Returns the route of the request for the whole state. */
@@ -111,9 +119,19 @@ final class RoomKind implements ObjectComponent {
 	private Seat seated(Request request) {
 		Seat seat = seat(request.session());
 		if (seat == null) {
-			throw new RequestException(409, "not in a room of the kind " + component());
+			throw absent(request.session(), "not in a room of the kind ");
 		}
 		return seat;
+	}
+
+	/**
+	 * Returns the failure of a message without a place. A gateway may have sent it here
+	 * just before a move of the room to this node has failed.
+	 */
+	private RequestException absent(Session session, String message) {
+		Arrival ended = this.endedArrivals.get(CurrentRooms.find(session, component()));
+		return (ended != null && ended.hasFailed()) ? Arrival.notMoved()
+				: new RequestException(409, message + component());
 	}
 
 	@Override
@@ -189,7 +207,7 @@ final class RoomKind implements ObjectComponent {
 		}
 		HostedRoom<?> room = room(request.session());
 		if (room == null) {
-			throw new RequestException(409, "no seat is reserved in a room of the kind " + component());
+			throw absent(request.session(), "no seat is reserved in a room of the kind ");
 		}
 		return room.onLane().call(() -> {
 			checkStays(room);

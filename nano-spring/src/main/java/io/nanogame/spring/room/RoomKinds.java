@@ -56,6 +56,20 @@ public final class RoomKinds {
 		return null;
 	}
 
+	/** Returns a move of a room to this node, also one that has ended, or null. */
+	@Nullable Arrival arrival(String room, long epoch) {
+		for (RoomKind kind : this.byName.values()) {
+			// In this order, so that one that ends meanwhile is found.
+			for (Map<String, Arrival> arrivals : List.of(kind.arrivals(), kind.endedArrivals())) {
+				Arrival found = arrivals.get(room);
+				if (found != null && found.header().epoch() == epoch) {
+					return found;
+				}
+			}
+		}
+		return null;
+	}
+
 	RoomKind get(String kind) {
 		RoomKind found = this.byName.get(kind);
 		if (found == null) {

@@ -71,7 +71,7 @@ final class RoomLane {
 	}
 
 	/**
-	 * Lets the tasks of {@link #run} and of timers wait, until {@link #release}. Periodic
+	 * Delays the tasks of {@link #run} and of timers until {@link #release}. Periodic
 	 * timers skip their turns. On the lane.
 	 */
 	void hold() {

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -34,7 +32,7 @@ final class RoomNodes {
 	/** How often a room is looked for that leaves its node, and the pause between. */
 	private static final int MOVE_POLLS = 15;
 
-	private static final int MOVE_MILLIS = 200;
+	private static final Duration MOVE_PAUSE = Duration.ofMillis(200);
 
 	private static final Logger log = LoggerFactory.getLogger(RoomNodes.class);
 
@@ -92,12 +90,16 @@ final class RoomNodes {
 		return first.exceptionallyCompose(
 				(failure) -> isMissing(failure) ? search(room, call, failure) : CompletableFuture.failedStage(failure))
 			.exceptionallyCompose((failure) -> {
-				Executor later = CompletableFuture.delayedExecutor(MOVE_MILLIS, TimeUnit.MILLISECONDS,
-						this.parts.lanes().workers());
 				boolean mayMove = polls > 0 && isMissing(failure) && guess != null && isLeaving(guess);
-				return mayMove ? CompletableFuture.supplyAsync(() -> call(room, call, polls - 1), later)
-					.thenCompose(Function.identity()) : CompletableFuture.failedStage(failure);
+				return mayMove ? pause().thenCompose((ended) -> call(room, call, polls - 1))
+						: CompletableFuture.failedStage(failure);
 			});
+	}
+
+	private CompletionStage<@Nullable Void> pause() {
+		CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+		this.parts.timers().after(MOVE_PAUSE, this.parts.lanes().workers(), () -> end.complete(null));
+		return end;
 	}
 
 	private boolean isLeaving(String node) {

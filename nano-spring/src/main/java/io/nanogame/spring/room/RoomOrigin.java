@@ -3,7 +3,7 @@ package io.nanogame.spring.room;
 import tools.jackson.databind.JsonNode;
 
 /**
- * With what a room begins on its node.
+ * The beginning of a room on its node.
  *
  * @param id its id
  * @param kind its kind

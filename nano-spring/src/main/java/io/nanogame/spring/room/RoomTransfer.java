@@ -8,7 +8,8 @@ import java.util.Objects;
  */
 final class RoomTransfer {
 
-	private static final byte[] NO_ANSWER = {};
+	/** The answer of a seat without one. */
+	static final byte[] NO_ANSWER = {};
 
 	private RoomTransfer() {
 	}
@@ -26,7 +27,7 @@ final class RoomTransfer {
 	}
 
 	/**
-	 * A room that does nothing any more on its former node.
+	 * A room whose lane is held on its former node.
 	 *
 	 * @param saved what the game has saved, as JSON
 	 * @param version the number of the last state that a client has received

@@ -1,8 +1,10 @@
 package io.nanogame.spring.room;
 
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.nanogame.session.Session;
+import io.nanogame.session.Sessions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * except for its final fields.
  */
 final class Seat {
+
+	private static final String PLAYER = "u";
+
+	private static final String GUEST = "s";
 
 	final HostedRoom<?> room;
 
@@ -77,16 +83,17 @@ final class Seat {
 	}
 
 	static String key(String uid) {
-		return "u" + uid;
+		return PLAYER + uid;
 	}
 
 	static String guest(long session) {
-		return "s" + session;
+		return GUEST + session;
 	}
 
-	/** Returns the id of the session if a key is that of a guest, or null. */
-	static @Nullable Long guest(String key) {
-		return key.startsWith("s") ? Long.valueOf(key.substring(1)) : null;
+	/** Returns the sessions of the player with a key. */
+	static Stream<Session> sessions(String key, Sessions all) {
+		String id = key.substring(1);
+		return key.startsWith(GUEST) ? all.find(Long.parseLong(id)).stream() : all.findByUid(id).stream();
 	}
 
 }

@@ -1,26 +1,14 @@
 package io.nanogame.boot.autoconfigure.room;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
-import io.nanogame.cluster.ClusterNode;
 import io.nanogame.node.Nodes;
-import io.nanogame.session.Session;
-import io.nanogame.spring.Handler;
-import io.nanogame.spring.room.GameRoom;
 import io.nanogame.spring.room.GameRooms;
-import io.nanogame.spring.room.LeaveReason;
-import io.nanogame.spring.room.OnJoin;
-import io.nanogame.spring.room.OnLeave;
-import io.nanogame.spring.room.Room;
 import io.nanogame.spring.room.RoomInfo;
 import io.nanogame.spring.room.Rooms;
-import io.nanogame.spring.room.Tick;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.Test;
 
@@ -35,21 +23,12 @@ import static org.awaitility.Awaitility.await;
  */
 class ClusterRoomsTests extends RoomCluster {
 
-	private void inCluster(InCluster test) {
-		gateway("west").run((west) -> gateway("east")
-			.run((east) -> backend("one", Hall.class).run((one) -> backend("two", Hall.class).run((two) -> {
-				awaitNodes("hall", 2, west, east, one, two);
-				test.run(west, east, one, two);
-			}))));
+	private void inCluster(FourNodes test) {
+		onFourNodes("hall", Hall.class, test);
 	}
 
 	private static String join(RawClient client) {
 		return join(client, "hall");
-	}
-
-	/** Reads states until one contains a text. */
-	private static void awaitState(RawClient client, String text) {
-		await().until(() -> client.readPush("room.state").contains(text));
 	}
 
 	@Test
@@ -147,7 +126,7 @@ class ClusterRoomsTests extends RoomCluster {
 			String room = join(ann);
 			AssertableApplicationContext drained = one.getBean(GameRooms.class).rooms("hall").isEmpty() ? two : one;
 			String node = call(ann, "hall.node", "").asString();
-			drained.getBean(ClusterNode.class).drain().begin();
+			drain(drained);
 			await().until(() -> east.getBean(Nodes.class).withComponent("hall").size() == 1);
 			assertThat(join(login(east, "bob"))).isNotEqualTo(room);
 			assertThat(call(ann, "hall.node", "").asString()).isEqualTo(node);
@@ -155,60 +134,6 @@ class ClusterRoomsTests extends RoomCluster {
 			assertThat(join(ann)).isNotEqualTo(room);
 			assertThat(drained.getBean(GameRooms.class).rooms("hall")).isEmpty();
 		});
-	}
-
-	private interface InCluster {
-
-		void run(AssertableApplicationContext west, AssertableApplicationContext east, AssertableApplicationContext one,
-				AssertableApplicationContext two) throws Exception;
-
-	}
-
-	@GameRoom(value = "hall", seats = 2)
-	static class Hall {
-
-		private final Room<HallState> room;
-
-		private final Nodes nodes;
-
-		Hall(Room<HallState> room, Nodes nodes) {
-			this.room = room;
-			this.nodes = nodes;
-		}
-
-		@OnJoin
-		void join(Session player) {
-			this.room.state().said.put(String.valueOf(player.uid()), "");
-		}
-
-		@OnLeave
-		void leave(Session player, LeaveReason reason) {
-			this.room.state().said.remove(String.valueOf(player.uid()));
-		}
-
-		@Tick("20ms")
-		void tick(Duration elapsed) {
-			this.room.state().ticks++;
-		}
-
-		@Handler
-		void say(Session player, String text) {
-			this.room.state().said.put(String.valueOf(player.uid()), text);
-		}
-
-		@Handler
-		String node() {
-			return this.nodes.self().name();
-		}
-
-		static final class HallState {
-
-			final Map<String, String> said = new TreeMap<>();
-
-			int ticks;
-
-		}
-
 	}
 
 }

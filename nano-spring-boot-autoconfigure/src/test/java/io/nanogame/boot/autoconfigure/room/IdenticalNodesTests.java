@@ -1,6 +1,5 @@
 package io.nanogame.boot.autoconfigure.room;
 
-import io.nanogame.cluster.ClusterNode;
 import io.nanogame.node.Nodes;
 import io.nanogame.spring.Handler;
 import io.nanogame.spring.room.GameRoom;
@@ -53,15 +52,14 @@ class IdenticalNodesTests extends RoomCluster {
 	void aPlayerStaysInTheRoomOfItsFormerNodeWhenThatIsDrained() {
 		inCluster((west, east) -> {
 			String room = roomOn(west, "board", east.getBean(Rooms.class));
-			try (RawResumingClient ann = new RawResumingClient(connect(west)).open()) {
-				ann.request(1, "lobby.login", "\"ann\"").read();
+			try (RawResumingClient ann = loginResuming(west, "ann")) {
 				ann.request(2, "rooms.join", "{\"room\":\"" + room + "\"}").read();
 				ann.request(3, "board.join", "{}");
 				assertThat(ann.read()).as("the push with the id").contains(room);
 				assertThat(ann.read()).isEqualTo("{}");
 				assertThat(ann.request(4, "board.where", "").read()).isEqualTo("\"west " + room + "\"");
 				ann.cut();
-				west.getBean(ClusterNode.class).drain().begin();
+				drain(west);
 				ann.resume(connect(east));
 				assertThat(ann.request(5, "board.where", "").read()).isEqualTo("\"west " + room + "\"");
 				assertThat(ann.request(6, "board.leave", "").read()).isEqualTo("{}");

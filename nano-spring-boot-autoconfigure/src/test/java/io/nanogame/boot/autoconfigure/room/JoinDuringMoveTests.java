@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.nanogame.cluster.ClusterNode;
 import io.nanogame.node.Nodes;
 import io.nanogame.spring.room.GameRooms;
 import io.nanogame.spring.room.Rooms;
@@ -43,9 +42,9 @@ class JoinDuringMoveTests extends RoomCluster {
 					runners.add(CompletableFuture.supplyAsync(() -> enter(clients.get(number), rooms.get(number % 5)),
 							(task) -> new Thread(task).start()));
 					if (i == 8) {
-						one.getBean(ClusterNode.class).drain().begin();
+						drain(one);
 					}
-					Thread.sleep(10);
+					awaitTick(rooms);
 				}
 				await().atMost(Duration.ofSeconds(60))
 					.until(() -> one.getBean(GameRooms.class).rooms("relay").isEmpty());
@@ -62,6 +61,19 @@ class JoinDuringMoveTests extends RoomCluster {
 				}
 			});
 		})));
+	}
+
+	/**
+	 * Waits until a room has ticked again, so that players join before, in and after
+	 * moves.
+	 */
+	private static void awaitTick(List<String> rooms) {
+		int before = ticks(rooms);
+		await().pollInterval(Duration.ofMillis(2)).until(() -> ticks(rooms) > before);
+	}
+
+	private static int ticks(List<String> rooms) {
+		return rooms.stream().mapToInt((room) -> Relay.TICKS.getOrDefault(room, List.of()).size()).sum();
 	}
 
 	private static Runner enter(RawClient client, String room) {

@@ -37,7 +37,7 @@ class LostGatewayTests extends RoomCluster {
 			})));
 	}
 
-	/** Whose seats are free. */
+	/** The players whose seats have become free. */
 	static class Left {
 
 		final List<String> uids = new CopyOnWriteArrayList<>();

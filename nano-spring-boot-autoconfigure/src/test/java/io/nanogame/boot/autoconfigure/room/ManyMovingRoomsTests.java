@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.nanogame.cluster.ClusterNode;
 import io.nanogame.node.Nodes;
 import io.nanogame.spring.room.GameRooms;
 import io.nanogame.spring.room.Rooms;
@@ -40,7 +39,7 @@ class ManyMovingRoomsTests extends RoomCluster {
 			backend("two", Relay.class).run((two) -> {
 				await().until(() -> one.getBean(Nodes.class).withComponent("relay").size() == 1);
 				steps(5);
-				one.getBean(ClusterNode.class).drain().begin();
+				drain(one);
 				await().atMost(PATIENCE).until(() -> rooms(one) == 0 && rooms(two) == ROOMS);
 				steps(5);
 				this.runners.forEach(Runner::stop);

@@ -133,7 +133,7 @@ class MatchClusterTests extends RoomCluster {
 			RawResumingClient ann = new RawResumingClient(connect(west)).open();
 			ann.request(1, "lobby.login", "\"ann\"").read();
 			ann.request(2, "duels.play", "1000").read();
-			west.getBean(ClusterNode.class).drain().begin();
+			drain(west);
 			await().until(() -> {
 				try {
 					ann.read();

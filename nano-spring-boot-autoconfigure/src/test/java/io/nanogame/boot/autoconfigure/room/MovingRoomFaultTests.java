@@ -4,6 +4,9 @@ import java.util.List;
 
 import io.nanogame.cluster.ClusterNode;
 import io.nanogame.node.Nodes;
+import io.nanogame.node.SessionRouting;
+import io.nanogame.server.GameServer;
+import io.nanogame.session.Session;
 import io.nanogame.spring.room.GameRooms;
 import io.nanogame.spring.room.RoomInfo;
 import io.nanogame.spring.room.Rooms;
@@ -47,11 +50,7 @@ class MovingRoomFaultTests extends RoomCluster {
 		client.request(3, "relay.join", "{}").readResponse(3);
 	}
 
-	private static void drain(AssertableApplicationContext node) {
-		node.getBean(ClusterNode.class).drain().begin();
-	}
-
-	/** Returns false also if the message has waited in vain on the other node. */
+	/** Returns false also if the message has waited on the other node, and failed. */
 	private static boolean isIn(RawClient player, String node) {
 		return call(player, "relay.where", "").toString().equals("\"" + node + "\"");
 	}
@@ -200,6 +199,32 @@ class MovingRoomFaultTests extends RoomCluster {
 		});
 	}
 
+	@Test
+	void aMessageThatArrivesAfterAFailedMoveFailsWith503() {
+		inCluster((west, one, two) -> {
+			RawClient ann = login(west, "ann");
+			String room = roomOn(one, "relay", west.getBean(Rooms.class));
+			Relay.BROKEN.add(room);
+			enter(ann, room);
+			drain(one);
+			await().until(() -> Relay.events(room).contains("broken on two"));
+			one.getBean(ClusterNode.class).drain().undo();
+			await().until(() -> isIn(ann, "one"));
+			routeTo(west, "ann", room, two.getBean(Nodes.class).self().id());
+			assertThat(call(ann, "relay.where", "").path("code").asInt()).isEqualTo(503);
+			assertThat(call(ann, "relay.join", "").path("code").asInt()).isEqualTo(503);
+			routeTo(west, "ann", "another", two.getBean(Nodes.class).self().id());
+			assertThat(call(ann, "relay.where", "").path("code").asInt()).isEqualTo(409);
+		});
+	}
+
+	/** Routes messages as a gateway that has not received that the room stays. */
+	private static void routeTo(AssertableApplicationContext gateway, String uid, String room, String node) {
+		Session session = gateway.getBean(GameServer.class).sessions().findByUid(uid).iterator().next();
+		session.attributes().set("nano.room.relay", room + " 1000 " + node);
+		gateway.getBean(SessionRouting.class).bind(session, "relay", node);
+	}
+
 	/** The former node repeats the call, whose outcome it does not know. */
 	@Test
 	void aRoomThatIsRestoredSlowlyIsOnOneNodeOnly() {
@@ -231,8 +256,7 @@ class MovingRoomFaultTests extends RoomCluster {
 			await().until(() -> east.getBean(Nodes.class).all().size() == 4);
 			RawClient bob = login(west, "bob");
 			String room = roomOn(one, "relay", west.getBean(Rooms.class));
-			try (RawResumingClient ann = new RawResumingClient(connect(west)).open()) {
-				ann.request(1, "lobby.login", "\"ann\"").read();
+			try (RawResumingClient ann = loginResuming(west, "ann")) {
 				ann.request(2, "rooms.join", "{\"room\":\"" + room + "\"}").read();
 				ann.request(3, "relay.join", "{}");
 				until(ann, "welcome");

@@ -33,13 +33,8 @@ import static org.awaitility.Awaitility.await;
  */
 class MovingRoomsTests extends RoomCluster {
 
-	private void inCluster(InCluster test) {
-		gateway("west").run((west) -> gateway("east")
-			.run((east) -> backend("one", Relay.class).run((one) -> backend("two", Relay.class).run((two) -> {
-				awaitNodes("relay", 2, west, east, one, two);
-				test.run(west, east, one, two);
-				closeClients();
-			}))));
+	private void inCluster(FourNodes test) {
+		onFourNodes("relay", Relay.class, test);
 	}
 
 	private static void enter(RawClient client, String action, String room) {
@@ -48,11 +43,7 @@ class MovingRoomsTests extends RoomCluster {
 		client.request(3, "relay.join", "{}").readResponse(3);
 	}
 
-	private static void drain(AssertableApplicationContext node) {
-		node.getBean(ClusterNode.class).drain().begin();
-	}
-
-	/** Returns false also if the message has waited in vain on the other node. */
+	/** Returns false also if the message has waited on the other node, and failed. */
 	private static boolean isIn(RawClient player, String node) {
 		return call(player, "relay.where", "").toString().equals("\"" + node + "\"");
 	}
@@ -224,13 +215,6 @@ class MovingRoomsTests extends RoomCluster {
 	/** The clients stay while their node is drained. */
 	private ApplicationContextRunner combined(String name) {
 		return gateway(name).withUserConfiguration(Relay.class).withPropertyValues("nano.cluster.drain.period=0s");
-	}
-
-	private interface InCluster {
-
-		void run(AssertableApplicationContext west, AssertableApplicationContext east, AssertableApplicationContext one,
-				AssertableApplicationContext two) throws Exception;
-
 	}
 
 	@GameRoom(value = "cards", seats = 2)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.nanogame.boot.autoconfigure.cluster.ClusterRunner;
+import io.nanogame.cluster.ClusterNode;
 import io.nanogame.node.Nodes;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.Session;
@@ -13,6 +14,7 @@ import io.nanogame.spring.room.GameRooms;
 import io.nanogame.spring.room.Rooms;
 import io.nanogame.test.NatsServer;
 import io.nanogame.test.RawClient;
+import io.nanogame.test.RawResumingClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import tools.jackson.databind.JsonNode;
@@ -56,7 +58,7 @@ abstract class RoomCluster {
 			.withPropertyValues("nano.cluster.name=" + name);
 	}
 
-	/** Returns a node with clients, who log in and may use all rooms. */
+	/** Returns a node whose clients log in and may use all rooms. */
 	ApplicationContextRunner gateway(String name) {
 		return node(name).withBean(Lobby.class).withPropertyValues("nano.room.client-access=true");
 	}
@@ -77,6 +79,20 @@ abstract class RoomCluster {
 		}
 	}
 
+	/** Runs a test on two gateways and two backends with a kind of room. */
+	void onFourNodes(String kind, Class<?> room, FourNodes test) {
+		gateway("west").run((west) -> gateway("east")
+			.run((east) -> backend("one", room).run((one) -> backend("two", room).run((two) -> {
+				awaitNodes(kind, 2, west, east, one, two);
+				test.run(west, east, one, two);
+				closeClients();
+			}))));
+	}
+
+	static void drain(AssertableApplicationContext node) {
+		node.getBean(ClusterNode.class).drain().begin();
+	}
+
 	RawClient connect(AssertableApplicationContext gateway) {
 		RawClient client = RawClient.tcp(gateway.getBean(GameServer.class).port());
 		this.clients.add(client);
@@ -86,6 +102,12 @@ abstract class RoomCluster {
 	RawClient login(AssertableApplicationContext gateway, String uid) {
 		RawClient client = connect(gateway).handshake();
 		client.request(1, "lobby.login", "\"" + uid + "\"").readResponse(1);
+		return client;
+	}
+
+	RawResumingClient loginResuming(AssertableApplicationContext gateway, String uid) {
+		RawResumingClient client = new RawResumingClient(connect(gateway)).open();
+		client.request(1, "lobby.login", "\"" + uid + "\"").read();
 		return client;
 	}
 
@@ -100,6 +122,11 @@ abstract class RoomCluster {
 		return room;
 	}
 
+	/** Reads states until one contains a text. */
+	static void awaitState(RawClient client, String text) {
+		await().until(() -> client.readPush("room.state").contains(text));
+	}
+
 	/** Creates rooms until a node has one. */
 	static String roomOn(AssertableApplicationContext host, String kind, Rooms rooms) {
 		await().until(() -> {
@@ -107,6 +134,13 @@ abstract class RoomCluster {
 			return !host.getBean(GameRooms.class).rooms(kind).isEmpty();
 		});
 		return host.getBean(GameRooms.class).rooms(kind).get(0).room();
+	}
+
+	interface FourNodes {
+
+		void run(AssertableApplicationContext west, AssertableApplicationContext east, AssertableApplicationContext one,
+				AssertableApplicationContext two) throws Exception;
+
 	}
 
 	@GameComponent("lobby")

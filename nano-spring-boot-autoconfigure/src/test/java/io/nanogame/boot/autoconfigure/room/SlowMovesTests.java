@@ -53,10 +53,6 @@ class SlowMovesTests extends RoomCluster {
 		return node.getBean(GameRooms.class).rooms("snail");
 	}
 
-	private static void drain(AssertableApplicationContext node) {
-		node.getBean(ClusterNode.class).drain().begin();
-	}
-
 	private RawClient playerIn(String room, AssertableApplicationContext gateway) {
 		RawClient player = login(gateway, "ann");
 		call(player, "rooms.join", "{\"room\":\"" + room + "\"}");
