@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The drain of a node: the other nodes send their next messages of sessions and calls of
- * services elsewhere, and those that have arrived are completed. The clients of a gateway
- * leave it for other gateways. A drain can be undone, unless the node stops. Thread-safe.
+ * services elsewhere, except calls that are for this node or for all, and those that have
+ * arrived are completed. The clients of a gateway leave it for other gateways. A drain
+ * can be undone, unless the node stops. Thread-safe.
  */
 public final class NodeDrain {
 
@@ -107,7 +108,8 @@ public final class NodeDrain {
 			this.announcement.accept(true);
 			awaitReceiving();
 			this.services.leave(SERVICES_PATIENCE);
-			log.info("This node is drained: it accepts no new sessions of other nodes and no calls of its services");
+			log.info(
+					"This node is drained: it accepts no new sessions of other nodes, and only calls of its services that are for this node or for all");
 			ClientDrain leaving = this.handover.drain();
 			if (leaving != null) {
 				leaving.begin(this.period);

@@ -119,7 +119,39 @@ class ServiceDrainTests {
 	}
 
 	@Test
-	void aCallToAllIsReceivedOnce() throws Exception {
+	void itReceivesCallsThatAreForItOrForAll() throws Exception {
+		Ledger there = this.caller.services.on(Ledger.class, this.bank.cluster.nodes().self().id());
+		drain().begin();
+		assertThat(there.where()).isEqualTo("bank");
+		this.caller.services.all(Ledger.class).note("for all");
+		assertThat(this.ledger.notes.poll(5, TimeUnit.SECONDS)).isEqualTo("for all");
+		this.bank.cluster.close();
+		Awaitility.await().until(() -> this.caller.cluster.nodes().others().isEmpty());
+		assertThatExceptionOfType(ServiceException.class).isThrownBy(there::where)
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ServiceException.NOT_THERE));
+	}
+
+	@Test
+	void callsForItArriveOnceAndInOrderWhileItIsDrainedAndUndone() throws Exception {
+		Ledger there = this.caller.services.on(Ledger.class, this.bank.cluster.nodes().self().id());
+		CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+			for (int i = 0; i < 2000; i++) {
+				there.note("" + i);
+			}
+		});
+		while (!sent.isDone()) {
+			drain().begin();
+			undo();
+		}
+		sent.join();
+		for (int i = 0; i < 2000; i++) {
+			assertThat(this.ledger.notes.poll(5, TimeUnit.SECONDS)).isEqualTo("" + i);
+		}
+		assertThat(this.ledger.notes).isEmpty();
+	}
+
+	@Test
+	void aCallToAllIsReceivedOnceAfterADrain() throws Exception {
 		drain().begin();
 		undo();
 		this.caller.services.all(Ledger.class).note("first");

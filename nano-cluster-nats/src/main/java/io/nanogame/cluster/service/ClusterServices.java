@@ -245,9 +245,10 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	}
 
 	/**
-	 * Takes no more calls of others. What has arrived is done, and others' services can
-	 * still be called. Blocks until NATS has heard of it.
-	 * @param patience for how long at most
+	 * Rejects further calls of others, except those that are for this node or for all.
+	 * Those that have arrived are completed, and the services of others can still be
+	 * called. Blocks until NATS has confirmed it.
+	 * @param patience the maximum time
 	 */
 	public void leave(Duration patience) {
 		this.offered.leave(patience);
@@ -282,6 +283,7 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	public void close(Duration patience) {
 		long end = RealTime.nanoTime() + patience.toNanos();
 		leave(patience);
+		this.offered.close(patience);
 		this.offered.whenDrained(this.claims::close);
 		while ((!isIdle() || this.claims.count() > 0) && RealTime.nanoTime() - end < 0) {
 			LockSupport.parkNanos(1_000_000);

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The services of this node that others may call. The bus knows who offers what: there is
  * a subscription to each subject of a service, in a queue group where one instance is to
- * get each message. Any thread.
+ * get each message. A node that leaves receives only the calls that are for this node, or
+ * for all: those for its clients, and for state that is on no other node. Any thread.
  */
 final class OfferedServices {
 
@@ -41,16 +42,21 @@ final class OfferedServices {
 
 	private final ServedCalls served;
 
+	/** Receives the calls that are for this node, or for all. */
+	private final BusReader addressed;
+
 	/**
-	 * Can be drained without the other messages. Guarded by {@link #offered}, as is
-	 * {@link #leaving}.
+	 * Receives the calls that another node may receive, too. Drained when this node
+	 * leaves. Guarded by {@link #offered}, as are the next ones.
 	 */
-	private BusReader reader;
+	private BusReader selected;
+
+	private boolean leaving;
+
+	private boolean closed;
 
 	/** By service. Guarded by itself. */
 	private final Map<String, Offered> offered = new HashMap<>();
-
-	private boolean leaving;
 
 	private volatile CompletableFuture<Boolean> drained = CompletableFuture.completedFuture(true);
 
@@ -59,7 +65,8 @@ final class OfferedServices {
 		this.bus = bus;
 		this.subjects = subjects;
 		this.served = served;
-		this.reader = bus.newReader();
+		this.addressed = bus.newReader();
+		this.selected = bus.newReader();
 	}
 
 	Set<String> names() {
@@ -73,8 +80,10 @@ final class OfferedServices {
 		String name = offer.type().name();
 		synchronized (this.offered) {
 			boolean isNew = !this.offered.containsKey(name);
-			this.offered.computeIfAbsent(name, this::subscribeAll).instances().put(offer, subscribe(offer));
-			return isNew && !this.leaving;
+			this.offered.computeIfAbsent(name, this::subscribeAll)
+				.instances()
+				.put(offer, new Ends(subscribeHere(offer), subscribeAny(offer)));
+			return isNew;
 		}
 	}
 
@@ -83,11 +92,12 @@ final class OfferedServices {
 		String name = offer.type().name();
 		synchronized (this.offered) {
 			Offered offers = this.offered.get(name);
-			Runnable end = (offers != null) ? offers.instances().remove(offer) : null;
-			if (offers == null || end == null || this.leaving) {
+			Ends ends = (offers != null) ? offers.instances().remove(offer) : null;
+			if (offers == null || ends == null) {
 				return false;
 			}
-			end.run();
+			ends.here().run();
+			ends.any().run();
 			if (!offers.instances().isEmpty()) {
 				return false;
 			}
@@ -103,7 +113,10 @@ final class OfferedServices {
 		}
 	}
 
-	/** Rejects further messages. Blocks until none can arrive, or for the patience. */
+	/**
+	 * Rejects further calls that another node may receive. Blocks until none can arrive,
+	 * or for the patience.
+	 */
 	void leave(Duration patience) {
 		BusReader present;
 		synchronized (this.offered) {
@@ -111,26 +124,32 @@ final class OfferedServices {
 				return;
 			}
 			this.leaving = true;
-			present = this.reader;
+			present = this.selected;
 		}
 		this.drained = present.drain(patience);
 	}
 
-	/** Accepts messages again, after {@link #leave}. */
+	/** Accepts all calls again, after {@link #leave}. */
 	void resume() {
 		synchronized (this.offered) {
 			if (!this.leaving) {
 				return;
 			}
 			this.leaving = false;
-			this.reader = this.bus.newReader();
-			List<Offer<?>> offers = this.offered.values()
-				.stream()
-				.<Offer<?>>flatMap((all) -> all.instances().keySet().stream())
-				.toList();
-			this.offered.clear();
-			offers.forEach(this::add);
+			this.selected = this.bus.newReader();
+			this.offered.values().forEach((offers) -> offers.instances().replaceAll((offer, ends) -> {
+				ends.any().run();
+				return new Ends(ends.here(), subscribeAny(offer));
+			}));
 		}
+	}
+
+	/** Rejects all further calls, after {@link #leave}. Blocks as that does. */
+	void close(Duration patience) {
+		synchronized (this.offered) {
+			this.closed = true;
+		}
+		this.drained = this.drained.thenCombine(this.addressed.drain(patience), (left, closed) -> left && closed);
 	}
 
 	/** Whether all that had arrived when this node left was given to its services. */
@@ -143,28 +162,25 @@ final class OfferedServices {
 		this.drained.whenComplete((inTime, failure) -> action.run());
 	}
 
-	private Runnable subscribe(Offer<?> offer) {
+	private Offered subscribeAll(String name) {
+		return new Offered(new HashMap<>(), this.closed ? NOTHING : this.addressed
+			.subscribe(this.subjects.all(Topics.allServices(name)), (message) -> receivedByAll(name, message)));
+	}
+
+	private Runnable subscribeHere(Offer<?> offer) {
+		return (this.closed || offer.instance() != null) ? NOTHING
+				: subscribe(this.addressed, Topics.serviceOn(offer.type().name(), this.self), offer);
+	}
+
+	private Runnable subscribeAny(Offer<?> offer) {
 		String name = offer.type().name();
 		String instance = offer.instance();
-		if (instance != null) {
-			return subscribe(Topics.serviceAt(name, instance), offer);
-		}
-		Runnable any = subscribe(Topics.service(name), offer);
-		Runnable here = subscribe(Topics.serviceOn(name, this.self), offer);
-		return () -> {
-			any.run();
-			here.run();
-		};
+		return this.leaving ? NOTHING : subscribe(this.selected,
+				(instance != null) ? Topics.serviceAt(name, instance) : Topics.service(name), offer);
 	}
 
-	private Runnable subscribe(String topic, Offer<?> offer) {
-		return this.leaving ? NOTHING
-				: this.reader.subscribe(this.subjects.all(topic), QUEUE, (message) -> received(offer, message));
-	}
-
-	private Offered subscribeAll(String name) {
-		return new Offered(new HashMap<>(), this.leaving ? NOTHING : this.reader
-			.subscribe(this.subjects.all(Topics.allServices(name)), (message) -> receivedByAll(name, message)));
+	private Runnable subscribe(BusReader reader, String topic, Offer<?> offer) {
+		return reader.subscribe(this.subjects.all(topic), QUEUE, (message) -> received(offer, message));
 	}
 
 	private void received(Offer<?> offer, BusMessage message) {
@@ -247,7 +263,16 @@ final class OfferedServices {
 	 * @param instances each with how to end its subscriptions
 	 * @param end ends the subscription they have in common
 	 */
-	private record Offered(Map<Offer<?>, Runnable> instances, Runnable end) {
+	private record Offered(Map<Offer<?>, Ends> instances, Runnable end) {
+	}
+
+	/**
+	 * How to end the subscriptions of an instance.
+	 *
+	 * @param here ends that to the calls for this node
+	 * @param any ends that to the calls that another node may receive, too
+	 */
+	private record Ends(Runnable here, Runnable any) {
 	}
 
 }

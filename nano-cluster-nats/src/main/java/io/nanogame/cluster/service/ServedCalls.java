@@ -1,6 +1,9 @@
 package io.nanogame.cluster.service;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ServedCalls {
 
+	/** More than can be cancelled while a call is on its way. */
+	private static final int MAX_CANCELLED = 1000;
+
 	private final LimitedLog log = new LimitedLog(LoggerFactory.getLogger(ServedCalls.class));
 
 	private final Bus bus;
@@ -30,6 +36,19 @@ final class ServedCalls {
 	private final Values values;
 
 	private final Map<Id, CompletableFuture<@Nullable Object>> running = new ConcurrentHashMap<>();
+
+	/**
+	 * The cancelled calls that this node does not run, because another one does, or
+	 * because they arrive after their cancellation, which has another subject.
+	 */
+	private final Set<Id> cancelled = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<Id, Boolean> eldest) {
+			return size() > MAX_CANCELLED;
+		}
+
+	}));
 
 	ServedCalls(Bus bus, Values values) {
 		this.bus = bus;
@@ -76,6 +95,9 @@ final class ServedCalls {
 			answer(offer, method, replyTo, value, failure);
 		});
 		answer.orTimeout(frame.timeoutMillis(), TimeUnit.MILLISECONDS);
+		if (this.cancelled.remove(id)) {
+			answer.cancel(true);
+		}
 	}
 
 	/**
@@ -97,8 +119,11 @@ final class ServedCalls {
 
 	/** The caller waits no longer. */
 	void cancel(CallFrame frame) {
-		CompletableFuture<@Nullable Object> answer = this.running.get(new Id(frame.caller(), frame.number()));
+		Id id = new Id(frame.caller(), frame.number());
+		this.cancelled.add(id);
+		CompletableFuture<@Nullable Object> answer = this.running.get(id);
 		if (answer != null) {
+			this.cancelled.remove(id);
 			answer.cancel(true);
 		}
 	}

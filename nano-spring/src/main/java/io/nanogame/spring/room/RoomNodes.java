@@ -82,7 +82,7 @@ final class RoomNodes {
 		return call(room, call, MOVE_POLLS);
 	}
 
-	/** While a room leaves a node that is drained, no node can be called for it. */
+	/** While a room leaves a node that is drained, no node may have it for a moment. */
 	private <T> CompletionStage<Located<T>> call(String room, Function<RoomDesk, CompletionStage<T>> call, int polls) {
 		String guess = guess(room);
 		CompletionStage<Located<T>> first = (guess != null) ? callAt(guess, call)
@@ -125,7 +125,7 @@ final class RoomNodes {
 		}
 	}
 
-	/** Asks all nodes once. */
+	/** Asks all other nodes once. */
 	private <T> CompletionStage<Located<T>> search(String room, Function<RoomDesk, CompletionStage<T>> call,
 			Throwable failure) {
 		return collect(hosts(), (desk) -> desk.has(room).thenApply((has) -> has ? List.of(room) : List.of()))
@@ -227,20 +227,20 @@ final class RoomNodes {
 		return Services.isCaller(desk) ? Services.withTimeout(desk, REPLY) : desk;
 	}
 
-	/** Returns the nodes that have rooms of any kind, and can be called. */
+	/** Returns the other nodes that have rooms of any kind, also those that are drained. */
 	private List<Node> hosts() {
 		return this.parts.network()
 			.nodes()
 			.get()
-			.all()
+			.others()
 			.stream()
-			.filter((node) -> node.services().contains(RoomDesk.NAME) && !node.leaving())
+			.filter((node) -> node.services().contains(RoomDesk.NAME))
 			.toList();
 	}
 
 	/** Lists the rooms of a kind on all nodes that reply. */
 	CompletionStage<List<RoomInfo>> list(String kind) {
-		return rooms(kind, (desk) -> list(desk, kind, new ArrayList<>()));
+		return rooms(with(kind), (desk) -> list(desk, kind, new ArrayList<>()));
 	}
 
 	private static CompletionStage<List<RoomInfo>> list(RoomDesk desk, String kind, List<RoomInfo> listed) {
@@ -253,19 +253,25 @@ final class RoomNodes {
 
 	/** Lists rooms that a player can join, on all nodes that reply. */
 	CompletionStage<List<RoomInfo>> candidates(String kind) {
-		return rooms(kind, (desk) -> desk.candidates(kind));
+		return rooms(with(kind), (desk) -> desk.candidates(kind));
 	}
 
 	/**
-	 * Finds the room of a kind in which a player has a place, on all nodes that reply.
+	 * Finds the room of a kind in which a player has a place, on all nodes that reply,
+	 * also those that are drained.
 	 */
 	CompletionStage<List<RoomInfo>> findPlace(String kind, String player) {
-		return rooms(kind, (desk) -> desk.findPlace(kind, player));
+		List<Node> nodes = new ArrayList<>(
+				hosts().stream().filter((node) -> node.components().contains(kind)).toList());
+		if (this.kinds.has(kind)) {
+			nodes.add(this.parts.network().nodes().get().self());
+		}
+		return rooms(nodes, (desk) -> desk.findPlace(kind, player));
 	}
 
-	private CompletionStage<List<RoomInfo>> rooms(String kind,
+	private CompletionStage<List<RoomInfo>> rooms(List<Node> nodes,
 			Function<RoomDesk, CompletionStage<List<RoomInfo>>> call) {
-		return collect(with(kind), call).thenApply((found) -> {
+		return collect(nodes, call).thenApply((found) -> {
 			found.forEach((room) -> moved(room.result().room(), room.node()));
 			return found.stream().map(Located::result).toList();
 		});

@@ -130,6 +130,11 @@ class ClusterRoomsTests extends RoomCluster {
 			await().until(() -> east.getBean(Nodes.class).withComponent("hall").size() == 1);
 			assertThat(join(login(east, "bob"))).isNotEqualTo(room);
 			assertThat(call(ann, "hall.node", "").asString()).isEqualTo(node);
+			RawClient eve = login(east, "eve");
+			call(eve, "rooms.join", "{\"room\":\"" + room + "\"}");
+			call(eve, "hall.join", "{}");
+			assertThat(call(eve, "hall.node", "").asString()).as("joined by the id").isEqualTo(node);
+			call(eve, "hall.leave", "");
 			call(ann, "hall.leave", "");
 			assertThat(join(ann)).isNotEqualTo(room);
 			assertThat(drained.getBean(GameRooms.class).rooms("hall")).isEmpty();

@@ -115,6 +115,19 @@ class MovingRoomFaultTests extends RoomCluster {
 	}
 
 	@Test
+	void aRoomMovesAlsoIfTheGatewayOfItsPlayersIsDrained() {
+		inCluster((west, one, two) -> {
+			RawClient ann = login(west, "ann");
+			String room = roomOn(one, "relay", west.getBean(Rooms.class));
+			enter(ann, room);
+			drain(west);
+			drain(one);
+			await().until(() -> isOn(two, room));
+			assertThat(call(ann, "relay.where", "").asString()).isEqualTo("two");
+		});
+	}
+
+	@Test
 	void playersLeaveAndJoinWhileTheRoomMoves() {
 		inCluster((west, one, two) -> {
 			RawClient ann = login(west, "ann");
