@@ -115,6 +115,7 @@ final class Departure {
 		return onLane(() -> {
 			checkOpen();
 			this.ordered = true;
+			this.room.reserving().suspend();
 			List<Long> sessions = sessions();
 			send(order(this.target, this.epoch, sessions.stream().filter((id) -> !before.contains(id)).toList()));
 			return sessions;
@@ -256,6 +257,7 @@ final class Departure {
 			}
 			Order back = order(self(), this.epoch + 1, sessions());
 			this.room.onLane().release();
+			this.room.reserving().resume();
 			this.room.changed();
 			for (Seat seat : this.room.occupants().all()) {
 				bind(seat.session, back);

@@ -27,6 +27,8 @@ final class Reserving {
 
 	private final Leaving leaving;
 
+	private volatile boolean suspended;
+
 	Reserving(HostedRoom<?> room, Occupants occupants, Leaving leaving) {
 		this.room = room;
 		this.places = room.kindOfRoom().places();
@@ -39,6 +41,21 @@ final class Reserving {
 		this.room.onLane().after(this.room.type().limits().reservation(), this.leaving::closeIfEmpty);
 	}
 
+	/** The room moves to another node, where the next players reserve their places. */
+	void suspend() {
+		this.suspended = true;
+	}
+
+	/** The room stays on this node. */
+	void resume() {
+		this.suspended = false;
+	}
+
+	/** Returns whether places are reserved on another node. Any thread. */
+	boolean isSuspended() {
+		return this.suspended;
+	}
+
 	/**
 	 * Reserves a place, or confirms that of the player.
 	 * @param key the key of the player
@@ -47,6 +64,9 @@ final class Reserving {
 	 * @throws ServiceException when there is no place
 	 */
 	RoomInfo reserve(String key, boolean spectator) {
+		if (this.suspended) {
+			throw new ServiceException(404, "the room is moving to another server");
+		}
 		if (this.room.isClosed()) {
 			throw new ServiceException(410, "the room is closed");
 		}

@@ -64,7 +64,7 @@ final class RoomHost {
 	/** Returns whether a room is on this node, and is not about to leave it. */
 	boolean has(String id) {
 		HostedRoom<?> room = this.rooms.get(id);
-		return room != null && !room.onLane().isHeld();
+		return room != null && !room.reserving().isSuspended();
 	}
 
 	/**

@@ -227,7 +227,9 @@ final class RoomNodes {
 		return Services.isCaller(desk) ? Services.withTimeout(desk, REPLY) : desk;
 	}
 
-	/** Returns the other nodes that have rooms of any kind, also those that are drained. */
+	/**
+	 * Returns the other nodes that have rooms of any kind, also those that are drained.
+	 */
 	private List<Node> hosts() {
 		return this.parts.network()
 			.nodes()
