@@ -3,6 +3,7 @@ package io.nanogame.boot.test.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.nanogame.boot.test.client.Inbox.Ending;
 import io.nanogame.boot.test.client.Inbox.Push;
@@ -48,6 +49,14 @@ public final class TestPlayer implements AutoCloseable {
 	 */
 	public String name() {
 		return this.name;
+	}
+
+	/**
+	 * Returns what converts the payloads of this player.
+	 * @return always the same object
+	 */
+	public Payloads payloads() {
+		return this.payloads;
 	}
 
 	/**
@@ -102,13 +111,24 @@ public final class TestPlayer implements AutoCloseable {
 	 * @return the oldest push of the route that was not returned before
 	 */
 	public <T> PayloadAssert<T> expectPush(String route, Class<T> type) {
+		return expectPush(route, (body) -> read("%s's push %s".formatted(this.name, route), body, type));
+	}
+
+	/**
+	 * Waits for a push, and removes it.
+	 * @param <T> the type of the payload
+	 * @param route such as {@code onMessage}
+	 * @param reader reads the payload
+	 * @return the oldest push of the route that was not returned before
+	 */
+	public <T> PayloadAssert<T> expectPush(String route, Function<byte[], T> reader) {
 		String what = "%s's push %s".formatted(this.name, route);
 		long beganNanos = this.connection.nanoTime();
 		Push push = this.inbox.poll(route, this.timeout);
 		if (push == null) {
 			throw failure("%s was not received within %s".formatted(what, Formats.of(this.timeout)));
 		}
-		return new PayloadAssert<>(what, read(what, push.body(), type), push.nanos() - beganNanos);
+		return new PayloadAssert<>(what, reader.apply(push.body()), push.nanos() - beganNanos);
 	}
 
 	/**
