@@ -51,8 +51,8 @@ final class LocalTickets implements TicketDesk {
 		this.players = new QueuedPlayers(own, parts.mapper(), lane::nanoTime, this::tickLater,
 				(last) -> outcomes.committedElsewhere(last.match(), last.place()));
 		this.endings = new Endings(this.players, nodes, parts, lane);
-		this.holds = new Holds(this.players, this.endings, nodes,
-				new Matches(this.endings, parts.observer()), outcomes, lane);
+		this.holds = new Holds(this.players, this.endings, nodes, new Matches(this.endings, parts.observer()), outcomes,
+				lane);
 		this.announcing = new Announcing(this.players, this.endings, nodes, parts.observer(), lane);
 		this.enqueueing = new Enqueueing(this.players, this.endings, nodes, lane, parts.ids(), this.announcing::one);
 	}

@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Lets clients find and create rooms: {@code rooms.create}, {@code rooms.join},
- * {@code rooms.joinOrCreate}, {@code rooms.spectate} and {@code rooms.list}.
- * Bodies are JSON, or protobuf for clients with that serializer.
+ * {@code rooms.joinOrCreate}, {@code rooms.spectate} and {@code rooms.list}. Bodies are
+ * JSON, or protobuf for clients with that serializer.
  */
 @GameComponent("rooms")
 public final class ClientRooms {

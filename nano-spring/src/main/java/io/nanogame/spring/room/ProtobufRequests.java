@@ -37,8 +37,8 @@ final class ProtobufRequests {
 			switch (tag) {
 				case 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> kind = text(in);
 				case 2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> room = text(in);
-				case 3 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED ->
-					options = ProtobufJsonObject.json(in.readMessage(Struct.parser(), ExtensionRegistryLite.getEmptyRegistry()));
+				case 3 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> options = ProtobufJsonObject
+					.json(in.readMessage(Struct.parser(), ExtensionRegistryLite.getEmptyRegistry()));
 				case 4 << 3 | WireFormat.WIRETYPE_VARINT -> offset = in.readUInt32();
 				case 5 << 3 | WireFormat.WIRETYPE_VARINT -> limit = in.readUInt32();
 				default -> in.skipField(tag);

@@ -62,7 +62,9 @@ abstract class StateFeed {
 	/** Sends the whole state to a client that already receives the changes. */
 	abstract void repeat(Seat seat) throws Throwable;
 
-	/** Sends the state to a client that is about to leave, if it is to receive it later. */
+	/**
+	 * Sends the state to a client that is about to leave, if it is to receive it later.
+	 */
 	void finish(Seat seat) {
 	}
 

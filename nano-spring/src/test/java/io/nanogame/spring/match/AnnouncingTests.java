@@ -34,10 +34,9 @@ class AnnouncingTests {
 	}, (match) -> {
 	});
 
-	private final Announcing announcing = new Announcing(this.players,
-			new Endings(this.players, this.owner,
-					new LocalTickets.Parts(this.mapper, MatchObserver.NONE, () -> ""),
-					Runnable::run),
+	private final Announcing announcing = new Announcing(
+			this.players, new Endings(this.players, this.owner,
+					new LocalTickets.Parts(this.mapper, MatchObserver.NONE, () -> ""), Runnable::run),
 			this.owner, MatchObserver.NONE, Runnable::run);
 
 	private void add(QueuedTicket ticket) {
