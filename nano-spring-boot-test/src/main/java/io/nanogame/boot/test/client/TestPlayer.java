@@ -3,7 +3,6 @@ package io.nanogame.boot.test.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 import io.nanogame.boot.test.client.Inbox.Ending;
 import io.nanogame.boot.test.client.Inbox.Push;
@@ -51,10 +50,7 @@ public final class TestPlayer implements AutoCloseable {
 		return this.name;
 	}
 
-	/**
-	 * Returns what converts the payloads of this player.
-	 * @return always the same object
-	 */
+	/** Returns what converts the payloads of this player. */
 	public Payloads payloads() {
 		return this.payloads;
 	}
@@ -111,24 +107,13 @@ public final class TestPlayer implements AutoCloseable {
 	 * @return the oldest push of the route that was not returned before
 	 */
 	public <T> PayloadAssert<T> expectPush(String route, Class<T> type) {
-		return expectPush(route, (body) -> read("%s's push %s".formatted(this.name, route), body, type));
-	}
-
-	/**
-	 * Waits for a push, and removes it.
-	 * @param <T> the type of the payload
-	 * @param route such as {@code onMessage}
-	 * @param reader reads the payload
-	 * @return the oldest push of the route that was not returned before
-	 */
-	public <T> PayloadAssert<T> expectPush(String route, Function<byte[], T> reader) {
 		String what = "%s's push %s".formatted(this.name, route);
 		long beganNanos = this.connection.nanoTime();
 		Push push = this.inbox.poll(route, this.timeout);
 		if (push == null) {
 			throw failure("%s was not received within %s".formatted(what, Formats.of(this.timeout)));
 		}
-		return new PayloadAssert<>(what, reader.apply(push.body()), push.nanos() - beganNanos);
+		return new PayloadAssert<>(what, read(what, push.body(), type), push.nanos() - beganNanos);
 	}
 
 	/**
@@ -296,13 +281,7 @@ public final class TestPlayer implements AutoCloseable {
 	}
 
 	<T> T read(String what, byte[] body, Class<T> type) {
-		try {
-			return type.cast(this.payloads.reader(type).read(body));
-		}
-		catch (RuntimeException ex) {
-			throw new AssertionError("%s cannot be read as %s (%s). It was %s".formatted(what, type.getSimpleName(),
-					ex.getMessage(), Formats.of(body)), ex);
-		}
+		return Formats.read(this.payloads, what, body, type);
 	}
 
 	AssertionError failure(String what) {

@@ -93,8 +93,8 @@ public final class RoomPlayer {
 	 * @return the payload of the push
 	 */
 	public PayloadAssert<JsonNode> expectLeft(String reason) {
-		PayloadAssert<JsonNode> left = this.player.expectPush("room.left",
-				(body) -> this.isProtobuf ? ProtobufPushes.left(body) : MAPPER.readTree(body));
+		PayloadAssert<JsonNode> left = this.player.expectPush("room.left", byte[].class)
+			.map((body) -> this.isProtobuf ? ProtobufPushes.left(body) : MAPPER.readTree(body));
 		if (!left.value().path("room").asString().equals(this.room)
 				|| !left.value().path("reason").asString().equals(reason)) {
 			throw new AssertionError("%s should have left %s with the reason %s, but received %s"

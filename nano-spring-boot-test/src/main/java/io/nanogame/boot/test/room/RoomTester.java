@@ -68,8 +68,8 @@ public final class RoomTester {
 	 * Lets a player into any room of a kind with a free seat, or into a new one.
 	 * @param kind the kind
 	 * @param player the player
-	 * @param options the options of the join, and of a new room unless they are a protobuf
-	 * message
+	 * @param options the options of the join, and of a new room unless they are a
+	 * protobuf message
 	 * @return the player in its room
 	 */
 	public RoomPlayer join(String kind, TestPlayer player, @Nullable Object options) {

@@ -73,7 +73,10 @@ class Pool {
 
 	@Handler
 	void removeAll(Session but) {
-		this.room.players().stream().filter((player) -> player != but).forEach((player) -> this.room.remove(player, "enough"));
+		this.room.players()
+			.stream()
+			.filter((player) -> player != but)
+			.forEach((player) -> this.room.remove(player, "enough"));
 	}
 
 	/** Publishes the options. */

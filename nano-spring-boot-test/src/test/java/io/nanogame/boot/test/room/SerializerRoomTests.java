@@ -74,7 +74,7 @@ class SerializerRoomTests {
 	}
 
 	private static JsonNode push(TestPlayer player, String route) {
-		return player.expectPush(route, JsonMapper.shared()::readTree).value();
+		return player.expectPush(route, byte[].class).map(JsonMapper.shared()::readTree).value();
 	}
 
 	@ParameterizedTest
@@ -141,9 +141,8 @@ class SerializerRoomTests {
 			.putFields("name", Value.newBuilder().setStringValue("lake").build())
 			.putFields("depth", Value.newBuilder().setNumberValue(3).build())
 			.build();
-		UnknownFieldSet room = call(ann, "rooms.create",
-				message().addField(1, field("pool"))
-					.addField(3, UnknownFieldSet.Field.newBuilder().addLengthDelimited(options.toByteString()).build()));
+		UnknownFieldSet room = call(ann, "rooms.create", message().addField(1, field("pool"))
+			.addField(3, UnknownFieldSet.Field.newBuilder().addLengthDelimited(options.toByteString()).build()));
 		assertThat(text(room, 2)).isEqualTo("pool");
 		assertThat(number(room, 3)).as("players").isOne();
 		assertThat(number(room, 4)).as("seats").isEqualTo(8);
@@ -159,13 +158,13 @@ class SerializerRoomTests {
 		assertThat(number(page, 2)).as("total").isOne();
 		UnknownFieldSet listed = UnknownFieldSet.parseFrom(page.getField(1).getLengthDelimitedList().get(0));
 		assertThat(text(listed, 1)).isEqualTo(text(room, 1));
-		assertThat(Struct.parseFrom(listed.getField(7).getLengthDelimitedList().get(0)))
-			.as("metadata from the options")
+		assertThat(Struct.parseFrom(listed.getField(7).getLengthDelimitedList().get(0))).as("metadata from the options")
 			.isEqualTo(options);
 		TestPlayer eve = connect(new ProtobufSerializer(), "eve");
 		assertThat(number(call(eve, "rooms.spectate", message().addField(2, field(text(room, 1)))), 3)).isEqualTo(2);
 		assertThat(call(eve, "rooms.list",
-				message().addField(1, field("pool")).addField(5, UnknownFieldSet.Field.newBuilder().addVarint(0).build()))
+				message().addField(1, field("pool"))
+					.addField(5, UnknownFieldSet.Field.newBuilder().addVarint(0).build()))
 			.hasField(1)).as("a limit of 0").isFalse();
 	}
 
@@ -183,7 +182,7 @@ class SerializerRoomTests {
 		TestPlayer ann = play(new ProtobufSerializer(), "ann");
 		play(new ProtobufSerializer(), "zoe");
 		this.rooms.advance(Duration.ofSeconds(1));
-		UnknownFieldSet found = ann.expectPush("match.found", SerializerRoomTests::read).value();
+		UnknownFieldSet found = ann.expectPush("match.found", byte[].class).map(SerializerRoomTests::read).value();
 		assertThat(text(found, 1)).isEqualTo("quick");
 		assertThat(text(found, 2)).isNotEmpty();
 		assertThat(text(found, 3)).isEqualTo("pool");
@@ -191,7 +190,9 @@ class SerializerRoomTests {
 				ByteString.copyFromUtf8("zoe"));
 		TestPlayer bob = play(new ProtobufSerializer(), "bob");
 		bob.request("quick.stop").expectResponse(byte[].class);
-		UnknownFieldSet cancelled = bob.expectPush("match.cancelled", SerializerRoomTests::read).value();
+		UnknownFieldSet cancelled = bob.expectPush("match.cancelled", byte[].class)
+			.map(SerializerRoomTests::read)
+			.value();
 		assertThat(text(cancelled, 1)).isEqualTo("quick");
 		assertThat(text(cancelled, 2)).isEqualTo("cancelled");
 	}
