@@ -18,9 +18,8 @@ import org.springframework.context.annotation.Import;
 /**
  * Tests the JavaScript client with a server that uses protobuf.
  */
-@SpringBootTest(classes = JavascriptProtobufGuideTests.App.class, webEnvironment = WebEnvironment.NONE,
-		properties = { "nano.server.port=0", "nano.serializer=protobuf", "nano.room.client-access=true",
-				"spring.config.name=none" })
+@SpringBootTest(classes = JavascriptProtobufGuideTests.App.class, webEnvironment = WebEnvironment.NONE, properties = {
+		"nano.server.port=0", "nano.serializer=protobuf", "nano.room.client-access=true", "spring.config.name=none" })
 class JavascriptProtobufGuideTests {
 
 	@Value("${local.nano.port}")

@@ -4,12 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.boot.test.NanoTest;
 import io.nanogame.boot.test.client.NanoTestClient;
 import io.nanogame.boot.test.client.TestPlayer;
 import io.nanogame.serialize.ProtobufSerializer;
 import io.nanogame.spring.room.ProtobufPushes;
+import io.nanogame.spring.room.RoomObserver;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Rooms whose clients receive JSON and protobuf, in virtual time.
  */
 @NanoTest(properties = "nano.additional-serializers=protobuf")
-@Import({ Pool.class, Hands.class, OtherClients.class })
+@Import({ Pool.class, Hands.class, OtherClients.class, ProtobufRoomTests.Written.class })
 class ProtobufRoomTests {
 
 	/** Of the states that a client without changes receives. */
@@ -205,6 +207,24 @@ class ProtobufRoomTests {
 		assertThat(received(eve)).doesNotContain("of-pat").doesNotContain("of-ann");
 	}
 
+	@Test
+	void clientsThatSeeTheSameShareWhatIsWritten(@Autowired Written written) {
+		RoomPlayer ann = this.rooms.join("hands", "ann");
+		this.rooms.spectate(ann.room(), "eve");
+		this.rooms.spectate(ann.room(), "fay");
+		RoomPlayer gil = this.rooms.spectate(ann.room(), OtherClients.login(this.protobuf.connect(), "gil"));
+		RoomPlayer hal = this.rooms.spectate(ann.room(), OtherClients.login(this.protobuf.connect(), "hal"));
+		this.rooms.advance(INTERVAL);
+		written.changes.set(0);
+		written.wholes.set(0);
+		set(ann, "card", "ace");
+		this.rooms.advance(INTERVAL);
+		assertThat(written.changes).as("of ann, and of both spectators with JSON").hasValue(2);
+		assertThat(written.wholes).as("of both spectators with protobuf").hasValue(1);
+		gil.expectState("/ann", 1);
+		hal.expectState("/ann", 1);
+	}
+
 	private static String received(RoomPlayer player) {
 		StringBuilder all = new StringBuilder();
 		player.player()
@@ -232,6 +252,20 @@ class ProtobufRoomTests {
 		ann.request("setHalf", null).expectResponse();
 		this.rooms.advance(INTERVAL);
 		pat.expectState("/values", Map.of("half?", "?"));
+	}
+
+	/** Counts the states that are written. */
+	static final class Written implements RoomObserver {
+
+		final AtomicInteger changes = new AtomicInteger();
+
+		final AtomicInteger wholes = new AtomicInteger();
+
+		@Override
+		public void stateSent(String kind, boolean whole, int bytes) {
+			(whole ? this.wholes : this.changes).incrementAndGet();
+		}
+
 	}
 
 }
