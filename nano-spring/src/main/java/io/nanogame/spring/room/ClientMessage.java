@@ -15,7 +15,7 @@ public interface ClientMessage {
 	}
 
 	/**
-	 * Writes the fields of the message of the same name in {@code nano-rooms.proto}.
+	 * Writes the fields of the message as {@code nano-rooms.proto} defines it.
 	 * @param fields writes protobuf
 	 */
 	void writeTo(ProtobufFields fields);

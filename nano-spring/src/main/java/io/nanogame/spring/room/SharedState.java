@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The feed of a state that all clients see, and that is written once for all who receive
- * its changes, and once for all who receive whole states.
+ * The feed of a state that all clients see, and that is written once for the clients that
+ * receive changes, and once for those that receive whole states.
  */
 final class SharedState extends StateFeed {
 
