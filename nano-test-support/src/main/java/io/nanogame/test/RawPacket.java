@@ -1,6 +1,7 @@
 package io.nanogame.test;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A packet received from the server.
@@ -91,6 +92,14 @@ public record RawPacket(int type, byte[] body) {
 	 * @return UTF-8
 	 */
 	public String payload() {
+		return new String(bytes(), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Returns the payload of a response or push.
+	 * @return a copy
+	 */
+	public byte[] bytes() {
 		int start;
 		if (isPush()) {
 			start = ((this.body[0] & 1) != 0) ? 3 : 2 + (this.body[1] & 0xFF);
@@ -101,7 +110,7 @@ public record RawPacket(int type, byte[] body) {
 				start++;
 			}
 		}
-		return new String(this.body, start, this.body.length - start, StandardCharsets.UTF_8);
+		return Arrays.copyOfRange(this.body, start, this.body.length);
 	}
 
 	@Override

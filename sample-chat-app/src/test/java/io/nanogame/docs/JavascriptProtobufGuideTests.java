@@ -5,6 +5,8 @@ import io.nanogame.route.RequestException;
 import io.nanogame.session.Session;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
+import io.nanogame.spring.room.GameRoom;
+import io.nanogame.spring.room.Room;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -16,15 +18,15 @@ import org.springframework.context.annotation.Import;
 /**
  * Tests the JavaScript client with a server that uses protobuf.
  */
-@SpringBootTest(classes = JavascriptProtobufGuideTests.App.class, webEnvironment = WebEnvironment.NONE,
-		properties = { "nano.server.port=0", "nano.serializer=protobuf", "spring.config.name=none" })
+@SpringBootTest(classes = JavascriptProtobufGuideTests.App.class, webEnvironment = WebEnvironment.NONE, properties = {
+		"nano.server.port=0", "nano.serializer=protobuf", "nano.room.client-access=true", "spring.config.name=none" })
 class JavascriptProtobufGuideTests {
 
 	@Value("${local.nano.port}")
 	private int gamePort;
 
 	@EnableAutoConfiguration
-	@Import(Hall.class)
+	@Import({ Hall.class, Dice.class })
 	static class App {
 
 	}
@@ -32,6 +34,31 @@ class JavascriptProtobufGuideTests {
 	@Test
 	void theJavaScriptClientRunsItsGuide() throws Exception {
 		NodeProgram.run("JavascriptProtobufGuide.mjs", this.gamePort);
+	}
+
+	@GameRoom(value = "dice", seats = 2)
+	static class Dice {
+
+		private final Room<Score> room;
+
+		Dice(Room<Score> room) {
+			this.room = room;
+			room.state().points = 7;
+		}
+
+		@Handler
+		void finish() {
+			this.room.state().points = 12;
+			this.room.sync();
+			this.room.close("over");
+		}
+
+		static class Score {
+
+			int points;
+
+		}
+
 	}
 
 	@GameComponent("hall")

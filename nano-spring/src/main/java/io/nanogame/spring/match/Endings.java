@@ -8,6 +8,8 @@ import java.util.function.BiConsumer;
 import io.nanogame.spring.match.PlayerState.QueuedTicket;
 import io.nanogame.spring.match.QueuedPlayers.Visit;
 import io.nanogame.spring.match.TicketDesk.Ending;
+import io.nanogame.spring.room.ClientMessage;
+import io.nanogame.spring.room.ProtobufFields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,13 +119,13 @@ final class Endings {
 	}
 
 	/** Notifies a client of the end of a ticket. */
-	void push(BiConsumer<String, Object> client, String queue, String reason) {
+	void push(BiConsumer<String, ClientMessage> client, String queue, String reason) {
 		switch (reason) {
 			case EndReason.REFUSED -> {
 				// The game has received the failure.
 			}
-			case EndReason.TIMED_OUT -> client.accept("match.timedOut", this.parts.json().write(new TimedOut(queue)));
-			default -> client.accept("match.cancelled", this.parts.json().write(new Cancelled(queue, reason)));
+			case EndReason.TIMED_OUT -> client.accept("match.timedOut", new TimedOut(queue));
+			default -> client.accept("match.cancelled", new Cancelled(queue, reason));
 		}
 	}
 
@@ -132,7 +134,13 @@ final class Endings {
 	 *
 	 * @param queue the name of the queue
 	 */
-	record TimedOut(String queue) {
+	record TimedOut(String queue) implements ClientMessage {
+
+		@Override
+		public void writeTo(ProtobufFields fields) {
+			fields.text(1, this.queue);
+		}
+
 	}
 
 	/**
@@ -141,7 +149,13 @@ final class Endings {
 	 * @param queue the name of the queue
 	 * @param reason see {@link EndReason}
 	 */
-	record Cancelled(String queue, String reason) {
+	record Cancelled(String queue, String reason) implements ClientMessage {
+
+		@Override
+		public void writeTo(ProtobufFields fields) {
+			fields.text(1, this.queue).text(2, this.reason);
+		}
+
 	}
 
 }

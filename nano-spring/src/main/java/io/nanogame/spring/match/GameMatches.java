@@ -92,12 +92,10 @@ public final class GameMatches implements SmartLifecycle {
 	 * @param own recognises those whose clients are connected to it
 	 */
 	public void serve(Supplier<Sessions> sessions, Predicate<Session> own) {
-		SessionPlayers found = new SessionPlayers(sessions, own, this.rooms.seats());
+		SessionPlayers found = new SessionPlayers(sessions, own, this.rooms.seats(), this.parts.messages());
 		MatchLane lane = new MatchLane(this.parts.lanes().create("match tickets"), this.parts.timers());
-		this.players = new Players(found,
-				new LocalTickets(found, this.nodes, lane,
-						new LocalTickets.Parts(JsonMapper.shared(), this.parts.json(), this.observer, this::nextId)),
-				lane);
+		this.players = new Players(found, new LocalTickets(found, this.nodes, lane,
+				new LocalTickets.Parts(JsonMapper.shared(), this.observer, this::nextId)), lane);
 	}
 
 	/**
@@ -128,7 +126,9 @@ public final class GameMatches implements SmartLifecycle {
 		if (present != null && present.own().isOwn(session)) {
 			String state = SessionPlayers.remove(session);
 			if (!state.isEmpty()) {
-				present.tickets().unbound(uid, state, session::push);
+				present.tickets()
+					.unbound(uid, state,
+							(route, message) -> session.push(route, this.parts.messages().write(message, session)));
 			}
 		}
 	}

@@ -7,9 +7,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-import io.nanogame.serialize.Payloads;
 import io.nanogame.spring.match.PlayerState.QueuedTicket;
 import io.nanogame.spring.match.QueuedPlayers.Visit;
+import io.nanogame.spring.room.ClientMessage;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -51,8 +51,8 @@ final class LocalTickets implements TicketDesk {
 		this.players = new QueuedPlayers(own, parts.mapper(), lane::nanoTime, this::tickLater,
 				(last) -> outcomes.committedElsewhere(last.match(), last.place()));
 		this.endings = new Endings(this.players, nodes, parts, lane);
-		this.holds = new Holds(this.players, this.endings, nodes,
-				new Matches(parts.json(), this.endings, parts.observer()), outcomes, lane);
+		this.holds = new Holds(this.players, this.endings, nodes, new Matches(this.endings, parts.observer()), outcomes,
+				lane);
 		this.announcing = new Announcing(this.players, this.endings, nodes, parts.observer(), lane);
 		this.enqueueing = new Enqueueing(this.players, this.endings, nodes, lane, parts.ids(), this.announcing::one);
 	}
@@ -82,7 +82,7 @@ final class LocalTickets implements TicketDesk {
 	 * @param state the former state of the session
 	 * @param client pushes to the session
 	 */
-	void unbound(String uid, String state, BiConsumer<String, Object> client) {
+	void unbound(String uid, String state, BiConsumer<String, ClientMessage> client) {
 		this.lane.execute(() -> {
 			PlayerState last = this.players.parse(state);
 			last.tickets().forEach((ticket) -> this.endings.push(client, ticket.queue(), EndReason.LEFT));
@@ -175,11 +175,10 @@ final class LocalTickets implements TicketDesk {
 	 * What a desk needs.
 	 *
 	 * @param mapper writes the states of players
-	 * @param json writes the pushes for clients
 	 * @param observer receives what happens
 	 * @param ids creates ids that are unique in the cluster
 	 */
-	record Parts(JsonMapper mapper, Payloads json, MatchObserver observer, Supplier<String> ids) {
+	record Parts(JsonMapper mapper, MatchObserver observer, Supplier<String> ids) {
 	}
 
 }

@@ -2,11 +2,12 @@ package io.nanogame.spring.match;
 
 import java.util.List;
 
-import io.nanogame.serialize.Payloads;
 import io.nanogame.spring.match.OwnPlayers.OwnPlayer;
 import io.nanogame.spring.match.PlayerState.Hold;
 import io.nanogame.spring.match.PlayerState.QueuedTicket;
 import io.nanogame.spring.match.TicketDesk.Place;
+import io.nanogame.spring.room.ClientMessage;
+import io.nanogame.spring.room.ProtobufFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Matches {
 
-	private final Payloads json;
-
 	private final Endings endings;
 
 	private final MatchObserver observer;
 
-	Matches(Payloads json, Endings endings, MatchObserver observer) {
-		this.json = json;
+	Matches(Endings endings, MatchObserver observer) {
 		this.endings = endings;
 		this.observer = observer;
 	}
@@ -35,8 +33,7 @@ final class Matches {
 			this.endings.push(player::push, hold.queue(), EndReason.ROOM_LOST);
 		}
 		else {
-			player.push("match.found",
-					this.json.write(new Found(hold.queue(), place.room(), place.kind(), hold.players())));
+			player.push("match.found", new Found(hold.queue(), place.room(), place.kind(), hold.players()));
 		}
 		if (ticket != null && ticket.isOwnedBy(player.uid())) {
 			this.observer.matched(hold.queue(), ticket.waitedMillis());
@@ -51,7 +48,13 @@ final class Matches {
 	 * @param kind the kind of the room
 	 * @param players the uids of all players
 	 */
-	record Found(String queue, String room, String kind, List<String> players) {
+	record Found(String queue, String room, String kind, List<String> players) implements ClientMessage {
+
+		@Override
+		public void writeTo(ProtobufFields fields) {
+			fields.text(1, this.queue).text(2, this.room).text(3, this.kind).texts(4, this.players);
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 import io.nanogame.spring.match.TicketDesk.Place;
+import io.nanogame.spring.room.ClientMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ interface OwnPlayers {
 		void state(String state);
 
 		/** Pushes to the client, after the action. */
-		void push(String route, Object payload);
+		void push(String route, ClientMessage message);
 
 		/** Returns whether the player may have a place in a room of a kind. */
 		boolean mayBeIn(String kind);

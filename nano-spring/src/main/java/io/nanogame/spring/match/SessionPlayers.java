@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import io.nanogame.spring.match.TicketDesk.Place;
+import io.nanogame.spring.room.ClientMessage;
+import io.nanogame.spring.room.ClientMessages;
 import io.nanogame.spring.room.PlayerSeats;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +29,13 @@ final class SessionPlayers implements OwnPlayers {
 
 	private final PlayerSeats seats;
 
-	SessionPlayers(Supplier<Sessions> sessions, Predicate<Session> own, PlayerSeats seats) {
+	private final ClientMessages messages;
+
+	SessionPlayers(Supplier<Sessions> sessions, Predicate<Session> own, PlayerSeats seats, ClientMessages messages) {
 		this.sessions = sessions;
 		this.own = own;
 		this.seats = seats;
+		this.messages = messages;
 	}
 
 	boolean isOwn(Session session) {
@@ -64,7 +69,7 @@ final class SessionPlayers implements OwnPlayers {
 		if (found == null) {
 			return null;
 		}
-		SessionPlayer player = new SessionPlayer(uid, found, this.seats);
+		SessionPlayer player = new SessionPlayer(uid, found);
 		T result;
 		synchronized (found.attributes()) {
 			if (!found.isOpen() || !uid.equals(found.uid()) || !this.own.test(found)) {
@@ -90,20 +95,17 @@ final class SessionPlayers implements OwnPlayers {
 	}
 
 	/** A session as a player. Confined to one thread. */
-	private static final class SessionPlayer implements OwnPlayer {
+	private final class SessionPlayer implements OwnPlayer {
 
 		private final String uid;
 
 		private final Session session;
 
-		private final PlayerSeats seats;
-
 		private final List<Runnable> pushes = new ArrayList<>();
 
-		SessionPlayer(String uid, Session session, PlayerSeats seats) {
+		SessionPlayer(String uid, Session session) {
 			this.uid = uid;
 			this.session = session;
-			this.seats = seats;
 		}
 
 		@Override
@@ -128,7 +130,8 @@ final class SessionPlayers implements OwnPlayers {
 
 		/** Sent without the lock, because interceptors may see it. */
 		@Override
-		public void push(String route, Object payload) {
+		public void push(String route, ClientMessage message) {
+			byte[] payload = SessionPlayers.this.messages.write(message, this.session);
 			this.pushes.add(() -> this.session.push(route, payload));
 		}
 
@@ -138,17 +141,17 @@ final class SessionPlayers implements OwnPlayers {
 
 		@Override
 		public boolean mayBeIn(String kind) {
-			return this.seats.mayBeIn(this.session, kind);
+			return SessionPlayers.this.seats.mayBeIn(this.session, kind);
 		}
 
 		@Override
 		public CompletionStage<Boolean> giveUp(String kind) {
-			return this.seats.giveUp(this.session, kind);
+			return SessionPlayers.this.seats.giveUp(this.session, kind);
 		}
 
 		@Override
 		public boolean enter(Place place) {
-			return this.seats.enter(this.session, place.kind(), place.room(), place.node());
+			return SessionPlayers.this.seats.enter(this.session, place.kind(), place.room(), place.node());
 		}
 
 	}

@@ -1,23 +1,29 @@
 package io.nanogame.spring.room;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.nanogame.route.RequestException;
+import io.nanogame.serialize.PayloadReader;
+import io.nanogame.serialize.SerializationException;
 import io.nanogame.service.ServiceException;
 import io.nanogame.session.Session;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Lets clients find and create rooms: {@code rooms.create}, {@code rooms.join},
- * {@code rooms.joinOrCreate}, {@code rooms.spectate} and {@code rooms.list}.
+ * {@code rooms.joinOrCreate}, {@code rooms.spectate} and {@code rooms.list}. Bodies are
+ * JSON, or protobuf for clients with that serializer.
  */
 @GameComponent("rooms")
 public final class ClientRooms {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private static final int PAGE = 50;
 
@@ -25,21 +31,31 @@ public final class ClientRooms {
 
 	private final RoomAccess access;
 
+	private final ClientMessages messages;
+
+	/** Reads JSON. */
+	private final PayloadReader reader;
+
 	/**
 	 * Creates the component.
 	 * @param rooms the rooms
 	 * @param access decides what clients may do
+	 * @param messages writes the replies
 	 */
-	public ClientRooms(Rooms rooms, RoomAccess access) {
+	public ClientRooms(Rooms rooms, RoomAccess access, ClientMessages messages) {
 		this.rooms = rooms;
 		this.access = access;
+		this.messages = messages;
+		this.reader = messages.json().reader(RoomRequest.class);
 	}
 
 	@Handler
-	CompletionStage<RoomInfo> create(Session session, OfKind request) {
+	CompletionStage<byte[]> create(Session session, byte[] body) {
+		RoomRequest request = read(session, body);
 		String kind = check(session, RoomAction.CREATE, request.kind());
 		return checkNoSeat(session, kind).thenCompose((checked) -> this.rooms.create(kind, request.options()))
-			.thenCompose((room) -> this.rooms.join(session, room.room()));
+			.thenCompose((room) -> this.rooms.join(session, room.room()))
+			.thenApply((room) -> write(session, room));
 	}
 
 	/** A player in a room could create others without end, and join none of them. */
@@ -58,30 +74,33 @@ public final class ClientRooms {
 	}
 
 	@Handler
-	CompletionStage<RoomInfo> join(Session session, OfRoom request) {
+	CompletionStage<byte[]> join(Session session, byte[] body) {
 		check(session, RoomAction.JOIN, "");
-		return this.rooms.join(session, request.id());
+		return this.rooms.join(session, read(session, body).id()).thenApply((room) -> write(session, room));
 	}
 
 	@Handler
-	CompletionStage<RoomInfo> joinOrCreate(Session session, OfKind request) {
+	CompletionStage<byte[]> joinOrCreate(Session session, byte[] body) {
+		RoomRequest request = read(session, body);
 		String kind = check(session, RoomAction.JOIN_OR_CREATE, request.kind());
-		return this.rooms.joinOrCreate(session, kind, request.options());
+		return this.rooms.joinOrCreate(session, kind, request.options()).thenApply((room) -> write(session, room));
 	}
 
 	@Handler
-	CompletionStage<RoomInfo> spectate(Session session, OfRoom request) {
+	CompletionStage<byte[]> spectate(Session session, byte[] body) {
 		check(session, RoomAction.SPECTATE, "");
-		return this.rooms.spectate(session, request.id());
+		return this.rooms.spectate(session, read(session, body).id()).thenApply((room) -> write(session, room));
 	}
 
 	@Handler
-	CompletionStage<Page> list(Session session, ListRequest request) {
+	CompletionStage<byte[]> list(Session session, byte[] body) {
+		RoomRequest request = read(session, body);
 		String kind = check(session, RoomAction.LIST, request.kind());
 		int limit = (request.limit() != null) ? Math.max(0, Math.min(PAGE, request.limit())) : PAGE;
 		int offset = (request.offset() != null) ? Math.max(0, request.offset()) : 0;
 		return this.rooms.list(kind, (room) -> true, 0, Integer.MAX_VALUE)
-			.thenApply((all) -> new Page(all.stream().skip(offset).limit(limit).toList(), all.size()));
+			.thenApply((all) -> new Page(all.stream().skip(offset).limit(limit).toList(), all.size()))
+			.thenApply((page) -> this.messages.write(page, session));
 	}
 
 	private String check(Session session, RoomAction action, @Nullable String kind) {
@@ -94,48 +113,53 @@ public final class ClientRooms {
 		return kind;
 	}
 
-	/**
-	 * A request for a kind of room.
-	 *
-	 * @param kind the kind
-	 * @param options the options of a new room
-	 */
-	record OfKind(@Nullable String kind, @Nullable JsonNode options) {
+	private RoomRequest read(Session session, byte[] body) {
+		try {
+			return ClientMessages.isProtobuf(session) ? ProtobufRequests.read(body)
+					: Objects.requireNonNullElse((RoomRequest) this.reader.read(body), RoomRequest.EMPTY);
+		}
+		catch (SerializationException ex) {
+			throw new RequestException(400, "The body is not what this route expects", ex);
+		}
+	}
+
+	private byte[] write(Session session, RoomInfo room) {
+		return this.messages.write(new Found(room), session);
 	}
 
 	/**
-	 * A request for a room.
+	 * The reply with a room.
 	 *
-	 * @param room the id
+	 * @param json the room
 	 */
-	record OfRoom(@Nullable String room) {
+	record Found(RoomInfo json) implements ClientMessage {
 
-		String id() {
-			if (this.room == null) {
-				throw new RequestException(400, "the room is missing");
-			}
-			return this.room;
+		@Override
+		public void writeTo(ProtobufFields fields) {
+			fields.text(1, this.json.room())
+				.text(2, this.json.kind())
+				.number(3, this.json.players())
+				.number(4, this.json.seats())
+				.number(5, this.json.spectators())
+				.flag(6, this.json.locked())
+				.object(7, this.json.metadata().isEmpty() ? null : JSON.valueToTree(this.json.metadata()));
 		}
 
 	}
 
 	/**
-	 * A request for a list.
-	 *
-	 * @param kind the kind
-	 * @param offset the number of rooms to skip; by default none
-	 * @param limit the maximum number of rooms, up to 50, which is the default
-	 */
-	record ListRequest(@Nullable String kind, @Nullable Integer offset, @Nullable Integer limit) {
-	}
-
-	/**
-	 * A part of a list.
+	 * The reply with a part of a list.
 	 *
 	 * @param rooms the rooms
 	 * @param total the number of all rooms
 	 */
-	record Page(List<RoomInfo> rooms, int total) {
+	record Page(List<RoomInfo> rooms, int total) implements ClientMessage {
+
+		@Override
+		public void writeTo(ProtobufFields fields) {
+			fields.messages(1, this.rooms.stream().map(Found::new).toList()).number(2, this.total);
+		}
+
 	}
 
 }

@@ -78,7 +78,7 @@ final class Listing {
 
 	/** Returns what the next node needs. */
 	ListingContents save() {
-		String written = new String(this.room.host().write(this.metadata), StandardCharsets.UTF_8);
+		String written = new String(this.room.host().messages().json().write(this.metadata), StandardCharsets.UTF_8);
 		return new ListingContents(this.locked, this.hidden, written);
 	}
 
@@ -91,7 +91,7 @@ final class Listing {
 
 	void put(String name, Object value) {
 		// Fails here rather than in each list that contains the room.
-		byte[] written = this.room.host().write(Map.of(name, value));
+		byte[] written = this.room.host().messages().json().write(Map.of(name, value));
 		this.lengths.put(name, written.length);
 		this.length = LENGTH + this.lengths.values().stream().mapToInt(Integer::intValue).sum();
 		this.metadata.put(name, value);

@@ -67,7 +67,8 @@ final class LostRooms implements NodeListener {
 
 	private void lost(Session session, String kind, String room) {
 		CurrentRooms.remove(session, kind, room, this.parts.network().routing().get());
-		session.push(RoomClients.LEFT, this.parts.json().write(new Left(kind, room, "node-lost", MESSAGE)));
+		Left left = new Left(kind, room, "node-lost", MESSAGE);
+		session.push(RoomClients.LEFT, this.parts.messages().write(left, session));
 		for (RoomListener listener : this.listeners) {
 			try {
 				listener.lost(session, kind, room);

@@ -27,8 +27,8 @@ final class NoState extends StateFeed {
 
 	@Override
 	void repeat(Seat seat) {
-		seat.session.push(StateCopy.ROUTE,
-				this.room.host().write(new StatePush(this.room.kind(), this.room.id(), 0, null, null)));
+		StatePush push = new StatePush(this.room.kind(), this.room.id(), 0, null, null);
+		seat.session.push(StateCopy.ROUTE, this.room.host().messages().write(push, seat.session));
 	}
 
 	@Override

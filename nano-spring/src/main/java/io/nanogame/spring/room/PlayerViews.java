@@ -6,15 +6,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The feed of a room in which each client has a view of its own.
+ * The feed of a room in which each client has a view of its own. Clients that see the
+ * same object have the same copy, so that it is compared and written once.
  */
 final class PlayerViews extends StateFeed {
 
 	private final RoomMethod view;
 
+	private final WholeStates wholes;
+
 	PlayerViews(HostedRoom<?> room, RoomMethod view) {
 		super(room);
 		this.view = view;
+		this.wholes = new WholeStates(room, this::sendWholes);
 	}
 
 	@Override
@@ -29,7 +33,8 @@ final class PlayerViews extends StateFeed {
 
 	@Override
 	void sendChanges() {
-		Map<StateCopy, Map<Object, Written>> round = new IdentityHashMap<>();
+		Map<StateCopy, Map<Object, Next>> round = new IdentityHashMap<>();
+		boolean hasWholes = false;
 		for (Seat seat : this.room.occupants().joined()) {
 			StateCopy before = seat.copy;
 			if (before != null) {
@@ -37,35 +42,54 @@ final class PlayerViews extends StateFeed {
 					sendChange(seat, before, round.computeIfAbsent(before, (same) -> new IdentityHashMap<>()));
 				}
 				catch (Throwable ex) {
+					seat.seen = null;
 					failed(ex); // the others receive theirs
 				}
+				hasWholes |= seat.protobuf && seat.copy != seat.sent;
 			}
+		}
+		if (hasWholes) {
+			this.wholes.changed();
 		}
 	}
 
 	/**
 	 * Sends the change of a client.
-	 * @param known the changes of the same copy in this round, by the objects that are
-	 * seen
+	 * @param known the next copies after the same one in this round, by the objects that
+	 * are seen
 	 */
-	private void sendChange(Seat seat, StateCopy before, Map<Object, Written> known) throws Throwable {
+	private void sendChange(Seat seat, StateCopy before, Map<Object, Next> known) throws Throwable {
 		Object seen = view(seat);
-		Written written = known.get(seen);
-		if (written == null) {
-			written = written(before, seen);
-			known.put(seen, written);
+		Next next = known.get(seen);
+		if (next == null) {
+			next = new Next(before.to(tree(seen)));
+			known.put(seen, next);
 		}
-		seat.copy = written.copy();
-		if (written.push() != null) {
-			LatestState push = new LatestState(written.push(), () -> writeWhole(seat.copy));
+		seat.seen = seen;
+		StateCopy.Change change = next.change;
+		if (change == null) {
+			return;
+		}
+		seat.copy = change.copy();
+		if (!seat.protobuf) {
+			LatestState push = new LatestState(next.written(change), () -> writeWhole(seat.copy));
 			seat.session.pushLatest(StateCopy.ROUTE, this.room.id(), push);
 			push.sent();
 		}
 	}
 
-	private Written written(StateCopy before, Object seen) {
-		StateCopy.Change change = before.to(tree(seen));
-		return (change != null) ? new Written(change.copy(), write(change.push(this.room))) : new Written(before, null);
+	private void sendWholes() {
+		for (Seat seat : this.room.occupants().joined()) {
+			StateCopy now = seat.copy;
+			if (seat.protobuf && now != null && now != seat.sent) {
+				seat.sent = now;
+				seat.session.pushLatest(StateCopy.ROUTE, this.room.id(), () -> protobuf(seat.copy));
+			}
+		}
+	}
+
+	private byte @Nullable [] protobuf(@Nullable StateCopy newest) {
+		return (newest != null) ? newest.protobuf(this.room) : null;
 	}
 
 	private Object view(Seat seat) throws Throwable {
@@ -86,10 +110,31 @@ final class PlayerViews extends StateFeed {
 		sync();
 		StateCopy now = seat.copy;
 		if (now == null) {
-			now = new StateCopy(first(), tree(view(seat)));
+			Object seen = view(seat);
+			now = copy(seen);
 			seat.copy = now;
+			seat.seen = seen;
 		}
 		pushWhole(seat, now);
+	}
+
+	/** Returns the copy of a client that sees the same object, or a new one. */
+	private StateCopy copy(Object seen) {
+		for (Seat other : this.room.occupants().joined()) {
+			StateCopy present = other.copy;
+			if (other.seen == seen && present != null) {
+				return present;
+			}
+		}
+		return new StateCopy(first(), tree(seen));
+	}
+
+	@Override
+	void finish(Seat seat) {
+		StateCopy now = seat.copy;
+		if (seat.protobuf && now != null && now != seat.sent) {
+			pushWhole(seat, now);
+		}
 	}
 
 	@Override
@@ -100,15 +145,30 @@ final class PlayerViews extends StateFeed {
 	@Override
 	void remove(Seat seat) {
 		seat.copy = null;
+		seat.seen = null;
 	}
 
-	/**
-	 * The next copy of a client.
-	 *
-	 * @param copy the copy
-	 * @param push the written change, or null if there is none
-	 */
-	private record Written(StateCopy copy, byte @Nullable [] push) {
+	/** What follows a copy in one round. */
+	private final class Next {
+
+		/** Null if nothing has changed. */
+		private final StateCopy.@Nullable Change change;
+
+		private byte @Nullable [] written;
+
+		Next(StateCopy.@Nullable Change change) {
+			this.change = change;
+		}
+
+		byte[] written(StateCopy.Change present) {
+			byte[] bytes = this.written;
+			if (bytes == null) {
+				bytes = write(present.push(PlayerViews.this.room));
+				this.written = bytes;
+			}
+			return bytes;
+		}
+
 	}
 
 }

@@ -42,7 +42,7 @@ final class RoomClients {
 		if (view != null) {
 			return new PlayerViews(this.room, view);
 		}
-		return (state != null) ? new SharedState(this.room, group("/state"), state) : new NoState(this.room);
+		return (state != null) ? new SharedState(this.room, this::group, state) : new NoState(this.room);
 	}
 
 	void broadcast(String route, Object payload) {
@@ -131,6 +131,7 @@ final class RoomClients {
 	}
 
 	void remove(Seat seat) {
+		this.feed.finish(seat);
 		(seat.spectator ? this.spectators : this.players).leave(seat.session);
 		this.feed.remove(seat);
 	}
@@ -138,8 +139,8 @@ final class RoomClients {
 	/** Notifies a client that has not left by itself. */
 	void notifyOfLeave(Seat seat, LeaveReason reason, String message) {
 		if (reason != LeaveReason.LEFT && reason != LeaveReason.DISCONNECTED) {
-			byte[] left = this.room.host().write(new Left(this.room.kind(), this.room.id(), reason.code(), message));
-			seat.session.push(LEFT, left);
+			Left left = new Left(this.room.kind(), this.room.id(), reason.code(), message);
+			seat.session.push(LEFT, this.room.host().messages().write(left, seat.session));
 		}
 	}
 
@@ -157,7 +158,13 @@ final class RoomClients {
 	 * @param reason the reason, a fixed text
 	 * @param message the reason for the developer
 	 */
-	record Left(String kind, String room, String reason, String message) {
+	record Left(String kind, String room, String reason, String message) implements ClientMessage {
+
+		@Override
+		public void writeTo(ProtobufFields fields) {
+			fields.text(1, this.kind).text(2, this.room).text(3, this.reason).text(4, this.message);
+		}
+
 	}
 
 }

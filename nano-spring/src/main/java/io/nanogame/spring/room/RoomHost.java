@@ -232,9 +232,8 @@ final class RoomHost {
 		return this.parts.observer();
 	}
 
-	/** In the form that all clients of the family can read. */
-	byte[] write(Object payload) {
-		return this.parts.json().write(payload);
+	ClientMessages messages() {
+		return this.parts.messages();
 	}
 
 	Object create(HostedRoom<?> room) {

@@ -7,7 +7,6 @@ import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.node.Nodes;
 import io.nanogame.node.SessionRouting;
-import io.nanogame.serialize.Payloads;
 import io.nanogame.service.Services;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,12 +16,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param lanes creates the lanes of rooms
  * @param timers the timers of rooms
  * @param mapper the mapper of the application
- * @param json writes JSON for clients
+ * @param messages writes messages for clients
  * @param observer receives what rooms do
  * @param placement selects the nodes of rooms
  * @param network the parts that span nodes
  */
-public record RoomParts(Lanes lanes, Timers timers, JsonMapper mapper, Payloads json, RoomObserver observer,
+public record RoomParts(Lanes lanes, Timers timers, JsonMapper mapper, ClientMessages messages, RoomObserver observer,
 		RoomPlacement placement, Network network) {
 
 	/**

@@ -23,6 +23,9 @@ final class Seat {
 
 	final boolean spectator;
 
+	/** Whether the client receives protobuf, and so whole states but no changes. */
+	final boolean protobuf;
+
 	final SeatEnd end = new SeatEnd(this);
 
 	/** Under which the player has its place. */
@@ -43,6 +46,12 @@ final class Seat {
 	 */
 	volatile @Nullable StateCopy copy;
 
+	/** The copy that was sent last as a whole, to a client without changes. */
+	@Nullable StateCopy sent;
+
+	/** What the client sees, which others with the same copy may see, too. */
+	@Nullable Object seen;
+
 	/** Whether the whole state was sent, and when it was sent last. */
 	private boolean hasWhole;
 
@@ -52,6 +61,7 @@ final class Seat {
 		this.room = room;
 		this.session = session;
 		this.spectator = spectator;
+		this.protobuf = ClientMessages.isProtobuf(session);
 		this.key = key;
 	}
 

@@ -5,15 +5,33 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A version of a state, as clients have it.
- *
- * @param version counts the changes; the version of the first copy is 1
- * @param tree the state; never changed
+ * A version of a state, as clients have it. Thread-safe.
  */
-record StateCopy(long version, ObjectNode tree) {
+final class StateCopy {
 
 	/** The route of pushes with states and their changes. */
 	static final String ROUTE = "room.state";
+
+	private final long version;
+
+	private final ObjectNode tree;
+
+	/** The push to clients that receive protobuf; null until there is one. */
+	private volatile byte @Nullable [] protobuf;
+
+	/**
+	 * Creates a copy.
+	 * @param version counts the changes; the version of the first copy is 1
+	 * @param tree the state; never changed
+	 */
+	StateCopy(long version, ObjectNode tree) {
+		this.version = version;
+		this.tree = tree;
+	}
+
+	long version() {
+		return this.version;
+	}
 
 	/**
 	 * Compares the copy with the state.
@@ -28,6 +46,17 @@ record StateCopy(long version, ObjectNode tree) {
 	/** Returns the push to a client without a copy. */
 	StatePush whole(HostedRoom<?> room) {
 		return new StatePush(room.kind(), room.id(), this.version, this.tree, null);
+	}
+
+	/** Returns the same as protobuf, which is written once for all clients. */
+	byte[] protobuf(HostedRoom<?> room) {
+		byte[] written = this.protobuf;
+		if (written == null) {
+			written = ProtobufFields.write(whole(room));
+			this.protobuf = written;
+			room.host().observer().stateSent(room.kind(), true, written.length);
+		}
+		return written;
 	}
 
 	/**
@@ -52,10 +81,17 @@ record StateCopy(long version, ObjectNode tree) {
 	 * @param room its id
 	 * @param version the version of the state
 	 * @param state the whole state, or null
-	 * @param patch the change, or null
+	 * @param patch the change, or null; not sent as protobuf
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record StatePush(String kind, String room, long version, @Nullable ObjectNode state, @Nullable ObjectNode patch) {
+	record StatePush(String kind, String room, long version, @Nullable ObjectNode state,
+			@Nullable ObjectNode patch) implements ClientMessage {
+
+		@Override
+		public void writeTo(ProtobufFields fields) {
+			fields.text(1, this.kind).text(2, this.room).number(3, this.version).object(4, this.state);
+		}
+
 	}
 
 }

@@ -62,6 +62,12 @@ abstract class StateFeed {
 	/** Sends the whole state to a client that already receives the changes. */
 	abstract void repeat(Seat seat) throws Throwable;
 
+	/**
+	 * Sends the state to a client that is about to leave, if it is to receive it later.
+	 */
+	void finish(Seat seat) {
+	}
+
 	/** Sends no further changes. */
 	abstract void remove(Seat seat);
 
@@ -78,16 +84,17 @@ abstract class StateFeed {
 		return this.room.host().states().tree(state);
 	}
 
-	/** Writes a push once, for all of its receivers. */
+	/** Writes a push as JSON once, for all of its receivers. */
 	byte[] write(StatePush push) {
-		byte[] bytes = this.room.host().write(push);
+		byte[] bytes = this.room.host().messages().json().write(push);
 		this.room.host().observer().stateSent(this.room.kind(), push.patch() == null, bytes.length);
 		return bytes;
 	}
 
 	void pushWhole(Seat seat, StateCopy copy) {
 		seat.wholeSent(this.room.host().timers().nanoTime());
-		seat.session.push(StateCopy.ROUTE, write(copy.whole(this.room)));
+		seat.sent = copy;
+		seat.session.push(StateCopy.ROUTE, seat.protobuf ? copy.protobuf(this.room) : write(copy.whole(this.room)));
 	}
 
 	/**

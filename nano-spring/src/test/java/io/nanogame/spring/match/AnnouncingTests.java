@@ -8,10 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-import io.nanogame.serialize.JsonSerializer;
-import io.nanogame.serialize.Payloads;
 import io.nanogame.spring.match.PlayerState.QueuedTicket;
 import io.nanogame.spring.match.TicketDesk.Place;
+import io.nanogame.spring.room.ClientMessage;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,11 +34,9 @@ class AnnouncingTests {
 	}, (match) -> {
 	});
 
-	private final Announcing announcing = new Announcing(this.players,
-			new Endings(this.players, this.owner,
-					new LocalTickets.Parts(this.mapper, new Payloads(new JsonSerializer(this.mapper)),
-							MatchObserver.NONE, () -> ""),
-					Runnable::run),
+	private final Announcing announcing = new Announcing(
+			this.players, new Endings(this.players, this.owner,
+					new LocalTickets.Parts(this.mapper, MatchObserver.NONE, () -> ""), Runnable::run),
 			this.owner, MatchObserver.NONE, Runnable::run);
 
 	private void add(QueuedTicket ticket) {
@@ -189,7 +186,7 @@ class AnnouncingTests {
 		}
 
 		@Override
-		public void push(String route, Object payload) {
+		public void push(String route, ClientMessage message) {
 			throw new UnsupportedOperationException();
 		}
 

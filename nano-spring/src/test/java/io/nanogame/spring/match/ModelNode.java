@@ -11,8 +11,6 @@ import java.util.function.Function;
 
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Timers;
-import io.nanogame.serialize.JsonSerializer;
-import io.nanogame.serialize.Payloads;
 import io.nanogame.service.ServiceException;
 import io.nanogame.spring.match.ModelNetwork.Target;
 import io.nanogame.spring.match.TicketDesk.Place;
@@ -29,8 +27,6 @@ final class ModelNode implements MatchNodes, OwnPlayers {
 
 	/** The least of the numbers with which rooms are created. */
 	private static final int FINE = 3;
-
-	private static final Payloads JSON = new Payloads(new JsonSerializer(JsonMapper.shared()));
 
 	private final String id;
 
@@ -60,7 +56,7 @@ final class ModelNode implements MatchNodes, OwnPlayers {
 		Timers timers = new Timers(own, Duration.ofMillis(1), network.time);
 		this.lane = new MatchLane(own, timers);
 		this.tickets = new LocalTickets(this, this, this.lane,
-				new LocalTickets.Parts(JsonMapper.shared(), JSON, MatchObserver.NONE, () -> cluster.nextId("t")));
+				new LocalTickets.Parts(JsonMapper.shared(), MatchObserver.NONE, () -> cluster.nextId("t")));
 		this.queues = ownsQueues ? new LocalQueues(QUEUES.stream().map((info) -> queue(info, timers)).toList()) : null;
 	}
 

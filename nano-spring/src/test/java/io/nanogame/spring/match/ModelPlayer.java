@@ -1,6 +1,5 @@
 package io.nanogame.spring.match;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +13,7 @@ import java.util.function.Function;
 import io.nanogame.spring.match.OwnPlayers.OwnPlayer;
 import io.nanogame.spring.match.PlayerState.QueuedTicket;
 import io.nanogame.spring.match.TicketDesk.Place;
+import io.nanogame.spring.room.ClientMessage;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,8 +106,8 @@ final class ModelPlayer implements OwnPlayer {
 	}
 
 	@Override
-	public void push(String route, Object payload) {
-		this.pushes.add(route + " " + new String((byte[]) payload, StandardCharsets.UTF_8));
+	public void push(String route, ClientMessage message) {
+		this.pushes.add(route + " " + JsonMapper.shared().writeValueAsString(message));
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.service.Services;
 import io.nanogame.session.Sessions;
+import io.nanogame.spring.room.ClientMessages;
 import io.nanogame.spring.room.ClientRooms;
 import io.nanogame.spring.room.CurrentRoom;
 import io.nanogame.spring.room.GameRooms;
@@ -70,7 +71,8 @@ public final class NanoRoomAutoConfiguration {
 			ObjectProvider<RoomObserver> observers, ObjectProvider<RoomPlacement> placements, BeanFactory beans) {
 		JsonMapper json = mapper.getIfAvailable(JsonMapper::shared);
 		boolean isJson = payloads.serializer() instanceof JsonSerializer;
-		return new RoomParts(lanes, timers, json, isJson ? payloads : new Payloads(new JsonSerializer(json)),
+		return new RoomParts(lanes, timers, json,
+				new ClientMessages(isJson ? payloads : new Payloads(new JsonSerializer(json))),
 				observers.getIfAvailable(() -> RoomObserver.NONE),
 				placements.getIfAvailable(() -> RoomPlacement.LEAST_SESSIONS),
 				new RoomParts.Network(() -> beans.getBean(Groups.class), () -> beans.getBean(Services.class),
@@ -114,8 +116,8 @@ public final class NanoRoomAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty("nano.room.client-access")
-	ClientRooms nanoClientRooms(Rooms rooms, RoomAccess access) {
-		return new ClientRooms(rooms, access);
+	ClientRooms nanoClientRooms(Rooms rooms, RoomAccess access, RoomParts parts) {
+		return new ClientRooms(rooms, access, parts.messages());
 	}
 
 }

@@ -7,7 +7,11 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Formats payloads and durations for the messages of failing tests. */
+import io.nanogame.serialize.Payloads;
+
+/**
+ * Reads and formats payloads, and formats durations for the messages of failing tests.
+ */
 final class Formats {
 
 	private static final int MAX_LENGTH = 500;
@@ -21,6 +25,17 @@ final class Formats {
 		}
 		String text = textOrHex(body);
 		return (text.length() <= MAX_LENGTH) ? text : text.substring(0, MAX_LENGTH) + "... (" + body.length + " bytes)";
+	}
+
+	/** Reads a payload. */
+	static <T> T read(Payloads payloads, String what, byte[] body, Class<T> type) {
+		try {
+			return type.cast(payloads.reader(type).read(body));
+		}
+		catch (RuntimeException ex) {
+			throw new AssertionError("%s cannot be read as %s (%s). It was %s".formatted(what, type.getSimpleName(),
+					ex.getMessage(), of(body)), ex);
+		}
 	}
 
 	private static String textOrHex(byte[] body) {

@@ -1,6 +1,7 @@
 package io.nanogame.boot.test.client;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 import org.assertj.core.api.AbstractObjectAssert;
 
@@ -31,6 +32,16 @@ public final class PayloadAssert<T> extends AbstractObjectAssert<PayloadAssert<T
 					Formats.of(Duration.ofMillis(this.nanos / 1_000_000)));
 		}
 		return this;
+	}
+
+	/**
+	 * Returns an assertion on the same payload in another form.
+	 * @param <R> the type of that form
+	 * @param form converts the payload
+	 * @return the assertion
+	 */
+	public <R> PayloadAssert<R> map(Function<? super T, R> form) {
+		return new PayloadAssert<>(descriptionText(), form.apply(this.actual), this.nanos);
 	}
 
 	/**

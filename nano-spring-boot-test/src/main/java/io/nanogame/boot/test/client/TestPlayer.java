@@ -50,6 +50,11 @@ public final class TestPlayer implements AutoCloseable {
 		return this.name;
 	}
 
+	/** Returns what converts the payloads of this player. */
+	public Payloads payloads() {
+		return this.payloads;
+	}
+
 	/**
 	 * Sends a request.
 	 * @param route such as {@code room.join}
@@ -276,13 +281,7 @@ public final class TestPlayer implements AutoCloseable {
 	}
 
 	<T> T read(String what, byte[] body, Class<T> type) {
-		try {
-			return type.cast(this.payloads.reader(type).read(body));
-		}
-		catch (RuntimeException ex) {
-			throw new AssertionError("%s cannot be read as %s (%s). It was %s".formatted(what, type.getSimpleName(),
-					ex.getMessage(), Formats.of(body)), ex);
-		}
+		return Formats.read(this.payloads, what, body, type);
 	}
 
 	AssertionError failure(String what) {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import io.nanogame.boot.test.client.PayloadAssert;
 import io.nanogame.boot.test.client.SentRequest;
 import io.nanogame.boot.test.client.TestPlayer;
+import io.nanogame.spring.room.ProtobufPushes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +27,8 @@ public final class RoomPlayer {
 
 	private final byte[] answer;
 
+	private final boolean isProtobuf;
+
 	private @Nullable ObjectNode state;
 
 	private long version;
@@ -35,6 +38,7 @@ public final class RoomPlayer {
 		this.kind = kind;
 		this.room = room;
 		this.answer = answer;
+		this.isProtobuf = player.payloads().serializer().name().equals("protobuf");
 	}
 
 	/** Returns the player, for everything that is not about this room. */
@@ -54,7 +58,7 @@ public final class RoomPlayer {
 	 * @return the answer
 	 */
 	public <T> T answer(Class<T> type) {
-		return MAPPER.readValue(this.answer, type);
+		return type.cast(this.player.payloads().reader(type).read(this.answer));
 	}
 
 	/**
@@ -89,7 +93,8 @@ public final class RoomPlayer {
 	 * @return the payload of the push
 	 */
 	public PayloadAssert<JsonNode> expectLeft(String reason) {
-		PayloadAssert<JsonNode> left = this.player.expectPush("room.left", JsonNode.class);
+		PayloadAssert<JsonNode> left = this.player.expectPush("room.left", byte[].class)
+			.map((body) -> this.isProtobuf ? ProtobufPushes.left(body) : MAPPER.readTree(body));
 		if (!left.value().path("room").asString().equals(this.room)
 				|| !left.value().path("reason").asString().equals(reason)) {
 			throw new AssertionError("%s should have left %s with the reason %s, but received %s"
@@ -105,7 +110,8 @@ public final class RoomPlayer {
 	 * fit its copy
 	 */
 	public JsonNode state() {
-		for (JsonNode push : this.player.takePushes("room.state", JsonNode.class)) {
+		for (byte[] body : this.player.takePushes("room.state", byte[].class)) {
+			JsonNode push = this.isProtobuf ? ProtobufPushes.state(body) : MAPPER.readTree(body);
 			if (push.path("room").asString().equals(this.room)) {
 				apply(push);
 			}

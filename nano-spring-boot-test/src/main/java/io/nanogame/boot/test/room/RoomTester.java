@@ -8,6 +8,7 @@ import io.nanogame.boot.test.room.RoomDoor.Wish;
 import io.nanogame.boot.test.slice.VirtualTime;
 import io.nanogame.spring.room.RoomInfo;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Lets players into the rooms of a slice, in virtual time. Tests with
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Confined to the thread of the test.
  */
 public final class RoomTester {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private final NanoTestClient players;
 
@@ -46,7 +49,7 @@ public final class RoomTester {
 	 */
 	public TestPlayer player(String uid) {
 		TestPlayer player = this.players.named(uid);
-		player.request(RoomDoor.BIND, uid).expectResponse();
+		player.request(RoomDoor.BIND, JSON.writeValueAsBytes(uid)).expectResponse();
 		return player;
 	}
 
@@ -65,11 +68,13 @@ public final class RoomTester {
 	 * Lets a player into any room of a kind with a free seat, or into a new one.
 	 * @param kind the kind
 	 * @param player the player
-	 * @param options the options of the join, and of a new room
+	 * @param options the options of the join, and of a new room unless they are a
+	 * protobuf message
 	 * @return the player in its room
 	 */
 	public RoomPlayer join(String kind, TestPlayer player, @Nullable Object options) {
-		RoomInfo room = reserve(player, new Wish(kind, null, false, options));
+		boolean isProtobuf = player.payloads().serializer().name().equals("protobuf");
+		RoomInfo room = reserve(player, new Wish(kind, null, false, isProtobuf ? null : options));
 		return enter(player, room, options);
 	}
 
@@ -114,7 +119,9 @@ public final class RoomTester {
 	}
 
 	private static RoomInfo reserve(TestPlayer player, Wish wish) {
-		return player.request(RoomDoor.RESERVE, wish).expectResponse(RoomInfo.class).value();
+		byte[] body = JSON.writeValueAsBytes(wish);
+		return JSON.readValue(player.request(RoomDoor.RESERVE, body).expectResponse(byte[].class).value(),
+				RoomInfo.class);
 	}
 
 	private static RoomPlayer enter(TestPlayer player, RoomInfo room, @Nullable Object options) {
