@@ -146,8 +146,8 @@ final class Departure {
 	}
 
 	private Order order(String node, long number, List<Long> sessions) {
-		return new Order(this.room.kind(), this.room.id(), node, number, sessions,
-				this.room.occupants().reservedKeys());
+		return new Order(this.room.kind(), this.room.id(), node, number, sessions, this.room.occupants().reservedKeys(),
+				self());
 	}
 
 	private void checkOpen() {

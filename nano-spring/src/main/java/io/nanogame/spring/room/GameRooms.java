@@ -135,9 +135,10 @@ public final class GameRooms implements ObjectComponents, ComponentLifecycle, Sm
 	 * @param listeners are notified of lost rooms, too
 	 */
 	public void watch(Supplier<Sessions> sessions, Supplier<GameServer> server, List<RoomListener> listeners) {
-		LostRooms lost = new LostRooms(this.parts, sessions, listeners);
+		MoveOrders orders = new MoveOrders(this.parts);
+		LostRooms lost = new LostRooms(this.parts, sessions, listeners, orders);
 		this.parts.network().nodes().get().addListener(lost);
-		this.gate = new LocalGate(this.parts, sessions, server, lost);
+		this.gate = new LocalGate(this.parts, sessions, server, lost, orders);
 	}
 
 	/**

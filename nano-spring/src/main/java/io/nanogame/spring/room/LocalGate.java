@@ -25,11 +25,15 @@ final class LocalGate implements RoomGate {
 
 	private final LostRooms lost;
 
-	LocalGate(RoomParts parts, Supplier<Sessions> sessions, Supplier<GameServer> server, LostRooms lost) {
+	private final MoveOrders orders;
+
+	LocalGate(RoomParts parts, Supplier<Sessions> sessions, Supplier<GameServer> server, LostRooms lost,
+			MoveOrders orders) {
 		this.parts = parts;
 		this.sessions = sessions;
 		this.server = server;
 		this.lost = lost;
+		this.orders = orders;
 	}
 
 	/** Returns whether the client of a session is connected to this node. */
@@ -39,6 +43,7 @@ final class LocalGate implements RoomGate {
 
 	@Override
 	public void move(Order order) {
+		this.orders.add(order);
 		Sessions all = this.sessions.get();
 		Stream
 			.concat(order.sessions().stream().flatMap((id) -> all.find(id).stream()),

@@ -1,5 +1,6 @@
 package io.nanogame.spring.room;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -20,6 +21,9 @@ final class LostRooms implements NodeListener {
 
 	private static final String MESSAGE = "the server of the room is down";
 
+	/** For a node to report that a room has not moved to one that is down. */
+	private static final Duration PATIENCE = Duration.ofSeconds(4);
+
 	private static final Logger log = LoggerFactory.getLogger(LostRooms.class);
 
 	private final RoomParts parts;
@@ -28,15 +32,34 @@ final class LostRooms implements NodeListener {
 
 	private final List<RoomListener> listeners;
 
-	LostRooms(RoomParts parts, Supplier<Sessions> sessions, List<RoomListener> listeners) {
+	private final MoveOrders orders;
+
+	LostRooms(RoomParts parts, Supplier<Sessions> sessions, List<RoomListener> listeners, MoveOrders orders) {
 		this.parts = parts;
+		this.orders = orders;
 		this.sessions = sessions;
 		this.listeners = listeners;
 	}
 
 	@Override
 	public void down(Node node) {
-		int count = lost((place) -> place.isOn(node.id()));
+		report(node, (place) -> place.isOn(node.id()) && !mayStay(place));
+		this.parts.timers()
+			.after(PATIENCE, this.parts.lanes().workers(),
+					() -> report(node, (place) -> place.isOn(node.id()) && !isUp(node.id())));
+	}
+
+	private boolean isUp(String node) {
+		return this.parts.network().nodes().get().isUp(node);
+	}
+
+	/** The former node of a room that moves decides where it is. */
+	private boolean mayStay(RoomPlace place) {
+		return this.orders.mayStay(place.room(), place.node(), this::isUp);
+	}
+
+	private void report(Node node, Predicate<RoomPlace> isLost) {
+		int count = lost(isLost);
 		if (count > 0) {
 			log.warn("{} players and spectators have lost their rooms, because {} is down", count, node);
 		}

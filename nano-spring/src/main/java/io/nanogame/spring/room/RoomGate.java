@@ -36,13 +36,16 @@ interface RoomGate {
 	 * @param epoch counts the moves of the room
 	 * @param sessions the ids of the sessions with a seat
 	 * @param keys the keys of players with a reservation
+	 * @param from the id of the node that orders it; empty if that is not known
 	 */
-	record Order(String kind, String room, String node, long epoch, List<Long> sessions, List<String> keys) {
+	record Order(String kind, String room, String node, long epoch, List<Long> sessions, List<String> keys,
+			String from) {
 
 		/** The mapper of the application may omit empty lists. */
 		public Order {
 			sessions = Objects.requireNonNullElse(sessions, List.of());
 			keys = Objects.requireNonNullElse(keys, List.of());
+			from = Objects.requireNonNullElse(from, "");
 		}
 
 		RoomPlace place() {

@@ -26,7 +26,7 @@ class RoomRecordsTests {
 
 	static Stream<Object> records() {
 		return Stream.of(new RoomDesk.Page(List.of(), false), new RoomInfo("id", "kind", 0, 2, 0, false, Map.of()),
-				new Order("kind", "id", "node", 1, List.of(), List.of()),
+				new Order("kind", "id", "node", 1, List.of(), List.of(), "from"),
 				new Contents("{}", 1, new ListingContents(false, false, "{}"), List.of(), List.of()));
 	}
 
