@@ -61,7 +61,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.bus = bus;
 		this.threads = threads;
 		this.parts = new ClusterParts(settings, identity, bus, threads, local, hooks, this::handle);
-		this.drain = new NodeDrain(this.parts::announceLeaving, this.parts.services, this.parts.backend,
+		this.drain = new NodeDrain(this.parts.leaving, this.parts.services, this.parts.backend,
 				this.parts.self::clients, this.parts.handover, local.timers().time());
 		this.locator = new SessionLocator(identity.id(), this.parts.own, nodes(), local.sessions(), this.parts.router,
 				this.parts.backend);

@@ -32,7 +32,6 @@ import io.nanogame.cluster.service.ClusterClaims;
 import io.nanogame.cluster.service.ClusterServices;
 import io.nanogame.cluster.user.ClusterUsers;
 import io.nanogame.cluster.user.SessionQueries;
-import io.nanogame.lane.Timers;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
@@ -77,6 +76,8 @@ final class ClusterParts {
 
 	final LostMessages lost;
 
+	final LeaveExchange leaving;
+
 	/**
 	 * Creates the parts of a node that is not announced to the others.
 	 * @param settings the settings of the cluster
@@ -91,8 +92,7 @@ final class ClusterParts {
 			ClusterHooks hooks, MessageReceiver receiver) {
 		this.settings = settings;
 		this.bus = bus;
-		Timers timers = server.timers();
-		TimeSource time = timers.time();
+		TimeSource time = server.timers().time();
 		this.ticker = new Ticker(time, threads.later());
 		Subjects subjects = new Subjects(settings.cluster(), identity.id());
 		SessionRegistry registry = SessionRegistry.of(server.sessions());
@@ -110,12 +110,12 @@ final class ClusterParts {
 				forms.used()::own);
 		this.membership = new Membership(bus, this.peers, subjects, this.self::describe, settings.membership(),
 				new Ticker(time, threads.heartbeat()), registry.workers());
-		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
+		RequestTime requestTime = new RequestTime(server.timers()::nanoTime, settings.requestTimeout().toNanos());
 		this.router = new Router(destinations(hooks, server), registry, forms, hooks.principals(), requestTime,
 				this.moves, this.own);
 		this.backend = new Backend(this.peers, hooks.principals(), registry, forms, receiver, threads.sessions(),
 				requestTime);
-		GroupHost host = new GroupHost(shared, this.peers, this.backend.recipients(), registry, timers,
+		GroupHost host = new GroupHost(shared, this.peers, this.backend.recipients(), registry, server.timers(),
 				server.groups());
 		this.groups = new ClusterGroups(host, threads.later());
 		this.users = new ClusterUsers(registry, shared, this.peers, time,
@@ -126,6 +126,7 @@ final class ClusterParts {
 				this.groups.moves(), this.users.moves(), codec);
 		this.handover = new Handover(moving, bus, nodes(), this.peers, server.sessions(), forms, time);
 		this.lost = new LostMessages(this.peers, this.router, this.backend, this.groups, this.users);
+		this.leaving = new LeaveExchange(this::announceLeaving, this.peers, nodes(), this.router);
 		connect(server.sessions(), forms.used(), threads.later());
 	}
 
@@ -159,7 +160,7 @@ final class ClusterParts {
 	}
 
 	/** Announces whether this node accepts no new sessions and calls. */
-	void announceLeaving(boolean now) {
+	private void announceLeaving(boolean now) {
 		this.self.setLeaving(now);
 		announce();
 	}

@@ -7,6 +7,7 @@ import io.nanogame.cluster.frame.GatewayFrame;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GroupFrame;
 import io.nanogame.cluster.frame.HandoverFrame;
+import io.nanogame.cluster.frame.LeaveFrame;
 import io.nanogame.cluster.frame.LoginFrame;
 import io.nanogame.cluster.frame.MemberFrame;
 import io.nanogame.cluster.frame.PeerReconnected;
@@ -85,6 +86,9 @@ record FrameDispatcher(ClusterParts parts) implements FrameReceiver {
 		}
 		else if (frame instanceof HandoverFrame moved) {
 			moved.deliver(from, this.parts.handover);
+		}
+		else if (frame instanceof LeaveFrame leave) {
+			leave.deliver(from, this.parts.leaving);
 		}
 		else if (frame instanceof PeerReconnected) {
 			this.parts.lost.compare(from);

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 import io.nanogame.cluster.backend.Backend;
@@ -28,7 +27,7 @@ public final class NodeDrain {
 
 	private static final Logger log = LoggerFactory.getLogger(NodeDrain.class);
 
-	/** No message takes as long to arrive. */
+	/** No message takes as long to arrive, unless its gateway is suspended. */
 	private static final Duration QUIET = Duration.ofMillis(300);
 
 	private static final long STEP_MILLIS = 20;
@@ -39,7 +38,7 @@ public final class NodeDrain {
 	/** The maximum time for state of other nodes that is just arriving. */
 	private static final Duration RECEIVING_PATIENCE = Duration.ofSeconds(4);
 
-	private final Consumer<Boolean> announcement;
+	private final LeaveExchange gateways;
 
 	private final ClusterServices services;
 
@@ -63,16 +62,16 @@ public final class NodeDrain {
 
 	/**
 	 * Creates the drain of a node that serves others.
-	 * @param announcement announces whether this node leaves
+	 * @param gateways announces whether this node leaves, and knows who sends messages
 	 * @param services the services of this node
 	 * @param backend the sessions of other nodes
 	 * @param clients counts the sessions of this node
 	 * @param handover moves sessions to other gateways
 	 * @param time the time of this node
 	 */
-	NodeDrain(Consumer<Boolean> announcement, ClusterServices services, Backend backend, IntSupplier clients,
-			Handover handover, TimeSource time) {
-		this.announcement = announcement;
+	NodeDrain(LeaveExchange gateways, ClusterServices services, Backend backend, IntSupplier clients, Handover handover,
+			TimeSource time) {
+		this.gateways = gateways;
 		this.services = services;
 		this.backend = backend;
 		this.clients = clients;
@@ -105,7 +104,7 @@ public final class NodeDrain {
 			this.since = Instant.ofEpochMilli(this.time.currentTimeMillis());
 			this.beganNanos = this.time.nanoTime();
 			this.state = State.DRAINING;
-			this.announcement.accept(true);
+			this.gateways.setLeaving(true);
 			awaitReceiving();
 			this.services.leave(SERVICES_PATIENCE);
 			log.info(
@@ -144,7 +143,7 @@ public final class NodeDrain {
 			if (leaving != null) {
 				leaving.undo();
 			}
-			this.announcement.accept(false);
+			this.gateways.setLeaving(false);
 			log.info("This node is no longer drained");
 		}
 		return this.state == State.SERVING;
@@ -158,8 +157,8 @@ public final class NodeDrain {
 
 	/**
 	 * Waits until the clients of this node have left it, and its tasks are done, for at
-	 * most the time of a drain. Then waits until the messages of other nodes' clients are
-	 * handled. Blocks.
+	 * most the time of a drain. Then waits until the other gateways send no further
+	 * messages, and those that have arrived are handled. Blocks.
 	 * @param patience the maximum time for the messages
 	 */
 	public void await(Duration patience) {
@@ -169,7 +168,7 @@ public final class NodeDrain {
 			awaitClients();
 			awaitTasks();
 			long end = RealTime.nanoTime() + patience.toNanos();
-			while (this.backend.isBusy(QUIET)) {
+			while (isAwaited()) {
 				if (RealTime.nanoTime() - end > 0) {
 					log.warn("This node leaves while clients of other nodes wait for it; their requests fail with 503");
 					return;
@@ -180,6 +179,11 @@ public final class NodeDrain {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/** Returns whether other nodes wait for this one, or may send further messages. */
+	private boolean isAwaited() {
+		return !this.gateways.isComplete() || this.backend.isBusy(QUIET);
 	}
 
 	private void awaitClients() throws InterruptedException {
@@ -203,7 +207,7 @@ public final class NodeDrain {
 	public Progress progress() {
 		State now = this.state;
 		boolean drained = now != State.SERVING && this.time.nanoTime() - this.beganNanos >= QUIET.toNanos()
-				&& this.services.isIdle() && !this.backend.isBusy(QUIET);
+				&& this.services.isIdle() && !isAwaited();
 		ClientDrain leaving = this.handover.drain();
 		ClientDrain.Progress left = (leaving != null) ? leaving.progress()
 				: new ClientDrain.Progress(this.clients.getAsInt(), 0, 0, 0, 0);

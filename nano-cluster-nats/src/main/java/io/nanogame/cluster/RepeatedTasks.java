@@ -25,7 +25,7 @@ record RepeatedTasks(ClusterParts parts) {
 	/**
 	 * How often within a heartbeat this node looks for late replies of other gateways.
 	 */
-	private static final int CLAIMS = 8;
+	private static final int REPLIES = 8;
 
 	/** Repeats the tasks until the ticker is closed. */
 	void start(Ticker ticker, ClusterSettings settings) {
@@ -43,7 +43,8 @@ record RepeatedTasks(ClusterParts parts) {
 		ticker.every(heartbeat, () -> forgetAbsent(ticker.nanoTime(), absence));
 		ticker.every(heartbeat, this.parts.users::publishLogins);
 		ticker.every(heartbeat, this.parts.handover::repeat);
-		ticker.every(heartbeat.dividedBy(CLAIMS), this.parts.handover::sweep);
+		ticker.every(heartbeat.dividedBy(REPLIES), this.parts.handover::sweep);
+		ticker.every(heartbeat.dividedBy(REPLIES), this.parts.leaving::query);
 		ticker.every(heartbeat.dividedBy(COMPARISONS), this.parts.lost::compareNoticed);
 		ticker.every(heartbeat.dividedBy(COMPARISONS), this.parts.users::sweepQueries);
 		ticker.every(heartbeat.dividedBy(COMPARISONS), this.parts.pushes::sweepReceipts);

@@ -1,5 +1,7 @@
 package io.nanogame.cluster;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +16,14 @@ import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
 import io.nanogame.test.NatsServer;
 import io.nanogame.test.RawClient;
+import io.nanogame.test.RawPacket;
 import io.nanogame.test.RawResumingClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -145,6 +149,32 @@ class ContinuedLoginsTests {
 		assertThat(newer.request(1, "second.login", "").readResponse(1)).isEqualTo("\"" + id + " seat 7\"");
 		assertThat(older.client().readEnd()).isEqualTo("end");
 		newer.close();
+	}
+
+	/** The server receives it before the client has moved to the older session. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aRequestRightBehindALoginInAHandshakeIsHandledInTheOlderSession(boolean sameGateway) throws IOException {
+		Player older = new Player("old", this.first);
+		older.request(1, "first.login");
+		older.request(2, "room.join");
+		become(older, "detached");
+		try (RawClient newer = RawClient.tcp((sameGateway ? this.first : this.second).port())) {
+			newer.send(RawClient.packet(RawPacket.HANDSHAKE, "{\"sys\":{},\"user\":{\"uid\":\"ann\"}}".getBytes()));
+			newer.read();
+			ByteArrayOutputStream packets = new ByteArrayOutputStream();
+			packets.write(RawClient.packet(2, new byte[0]));
+			for (int id = 1; id <= 3; id++) {
+				packets.write(RawClient.packet(RawPacket.DATA, RawClient.message(0, id, "room.seat", new byte[0])));
+			}
+			newer.send(packets.toByteArray());
+			for (int id = 1; id <= 3; id++) {
+				assertThat(newer.readResponse(id)).isEqualTo("\"ann7\"");
+			}
+			this.room.groups.get("lobby").broadcast("onNews", 1);
+			assertThat(newer.readPush("onNews")).isEqualTo("1");
+		}
+		assertThat(this.events).containsExactly("bound on first");
 	}
 
 	@Test

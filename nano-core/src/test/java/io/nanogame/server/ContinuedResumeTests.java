@@ -9,6 +9,7 @@ import io.nanogame.resume.ResumableSessions;
 import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeSettings;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
@@ -32,10 +33,15 @@ class ContinuedResumeTests {
 	/** Ends the handlers of {@code test.wait} and {@code test.slowLogin}. */
 	private final CompletableFuture<String> waiting = new CompletableFuture<>();
 
+	private HandshakeValidator handshakes = (handshake) -> {
+	};
+
 	private final MemoryServer server = new MemoryServer(0, LoginPolicy.CONTINUE);
 
 	@BeforeEach
 	void start() {
+		this.server.with(
+				(builder) -> builder.handshakeValidators(List.of((handshake) -> this.handshakes.validate(handshake))));
 		this.server.settings(TestServer.settings((it) -> it.heartbeat(WINDOW)
 			.requestTimeout(Duration.ofHours(1))
 			.resume(new ResumeSettings(WINDOW, 4096, 10, 1 << 20)))).lane("test.login", (request) -> {
@@ -163,6 +169,18 @@ class ContinuedResumeTests {
 		client.request(2, "test.who", "1");
 		assertThat(client.read()).isEqualTo(String.valueOf(id));
 		assertThat(resumable().count(ResumeOutcome.CONTINUED)).isOne();
+	}
+
+	@Test
+	void aClientThatLogsInByItsHandshakeContinuesTheSession() {
+		this.handshakes = (handshake) -> handshake.session().bind("ann");
+		cut(connect());
+		Session older = session();
+		older.push("onPush", "away");
+		RawResumingClient client = connect().request(1, "test.who", "1");
+		this.server.settle();
+		assertThat(client.read()).isEqualTo(String.valueOf(older.id()));
+		assertThat(client.read()).isEqualTo("\"away\"");
 	}
 
 	@Test

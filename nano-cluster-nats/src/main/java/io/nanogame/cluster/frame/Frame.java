@@ -13,7 +13,7 @@ import com.google.protobuf.CodedOutputStream;
  * may add types, and fields at the end; nodes that do not know them skip them. Immutable.
  */
 public sealed interface Frame permits BackendFrame, GatewayFrame, SessionFrame, GroupFrame, MemberFrame, PresenceFrame,
-		UserFrame, LoginFrame, PushFrame, HandoverFrame, PeerReconnected, MessagesReceived {
+		UserFrame, LoginFrame, PushFrame, HandoverFrame, LeaveFrame, PeerReconnected, MessagesReceived {
 
 	/** The {@link #maxLength()} of a frame that is written to a growing buffer. */
 	int UNBOUNDED = -1;

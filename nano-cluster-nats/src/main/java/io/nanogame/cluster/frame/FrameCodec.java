@@ -26,6 +26,8 @@ import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
 import io.nanogame.cluster.frame.GroupFrame.GroupOrderApplied;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
+import io.nanogame.cluster.frame.LeaveFrame.LeaveQuery;
+import io.nanogame.cluster.frame.LeaveFrame.LeaveReply;
 import io.nanogame.cluster.frame.LoginFrame.LoginPage;
 import io.nanogame.cluster.frame.LoginFrame.LoginsQuery;
 import io.nanogame.cluster.frame.MemberFrame.MemberJoined;
@@ -60,7 +62,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameCodec {
 
-	private static final int CODES = 63;
+	private static final int CODES = 65;
 
 	private final @Nullable Reader[] readers = new @Nullable Reader[CODES];
 
@@ -112,6 +114,8 @@ public final class FrameCodec {
 		this.readers[PathEnded.CODE] = PathEnded::read;
 		this.readers[MoveOver.CODE] = MoveOver::read;
 		this.readers[PassedOn.CODE] = PassedOn::read;
+		this.readers[LeaveQuery.CODE] = LeaveQuery::read;
+		this.readers[LeaveReply.CODE] = LeaveReply::read;
 	}
 
 	private void addGroups(AttributeCodec attributes) {

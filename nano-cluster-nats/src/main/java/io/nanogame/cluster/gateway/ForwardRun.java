@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import io.nanogame.lane.MailboxTask;
 import io.nanogame.route.Route;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class ForwardRun extends MailboxTask {
 
 	private final ForwardedSession session;
+
+	/** The session, or one that its client has left for the session. */
+	private final SessionHandle sender;
 
 	/** The messages that are not sent. */
 	private final Queue<Forwarded> pending = new ArrayDeque<>(2);
@@ -34,11 +38,21 @@ final class ForwardRun extends MailboxTask {
 	/** The node of the messages in flight. */
 	private String node = "";
 
-	ForwardRun(ForwardedSession session) {
+	ForwardRun(ForwardedSession session, SessionHandle sender) {
 		this.session = session;
+		this.sender = sender;
 	}
 
-	/** Adds a message. This must be the last task in the session's mailbox. */
+	ForwardedSession session() {
+		return this.session;
+	}
+
+	/** Returns the handle whose mailbox has this run, and which receives the replies. */
+	SessionHandle sender() {
+		return this.sender;
+	}
+
+	/** Adds a message. This must be the last task in the mailbox, or not be in it yet. */
 	void add(Forwarded message) {
 		this.pending.add(message);
 		resume();
@@ -46,7 +60,7 @@ final class ForwardRun extends MailboxTask {
 
 	@Override
 	protected Executor executor() {
-		return this.session.loop();
+		return this.sender.inTurn(this.session.loop());
 	}
 
 	@Override
@@ -60,7 +74,19 @@ final class ForwardRun extends MailboxTask {
 	void resume() {
 		// A message that fails at once must not end the run before the next one.
 		if (this.started && !this.sending && sendAll()) {
-			done(this.session.handle().queue().mailbox());
+			done(this.sender.queue().mailbox());
+		}
+	}
+
+	/**
+	 * Runs an action of one of its messages on the loop of the session, now if possible.
+	 */
+	void onLoop(Runnable action) {
+		if (this.sender == this.session.handle() || this.session.loop().isCurrent()) {
+			action.run();
+		}
+		else {
+			this.session.loop().execute(action);
 		}
 	}
 

@@ -12,7 +12,6 @@ import io.nanogame.protocol.MessageType;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.PendingReply;
-import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
 import io.nanogame.trace.Span;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +40,8 @@ final class Forwarded implements PendingReply {
 	private static final long QUERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	private final ForwardedSession session;
+
+	private final SessionHandle sender;
 
 	/** The number of the client that has sent it. */
 	private final int client;
@@ -89,23 +90,16 @@ final class Forwarded implements PendingReply {
 	/** The failure of a notify, which has no reply. */
 	private @Nullable String problem;
 
-	Forwarded(ForwardedSession session, Message message, ForwardRun run, long deadlineNanos) {
-		this.session = session;
-		this.client = session.handle().client();
+	Forwarded(ForwardRun run, Message message, long deadlineNanos) {
+		this.run = run;
+		this.session = run.session();
+		this.sender = run.sender();
+		this.client = this.sender.client();
 		this.message = message;
 		this.weight = message.body().length;
-		this.run = run;
 		this.deadlineNanos = deadlineNanos;
 		this.replied = !isRequest();
-		handle().queue().addPending(this);
-	}
-
-	private Session session() {
-		return this.session.session();
-	}
-
-	private SessionHandle handle() {
-		return this.session.handle();
+		this.sender.queue().addPending(this);
 	}
 
 	private RequestTime time() {
@@ -136,8 +130,8 @@ final class Forwarded implements PendingReply {
 
 	/** Returns the frame of a message that is marked as {@link #sent}. */
 	ForwardedMessage frame(Map<String, String> headers) {
-		return new ForwardedMessage(session().id(), this.sequence, isRequest(), headers, this.message.route(),
-				this.message.body(), time().millisLeft(this.deadlineNanos));
+		return new ForwardedMessage(this.session.session().id(), this.sequence, isRequest(), headers,
+				this.message.route(), this.message.body(), time().millisLeft(this.deadlineNanos));
 	}
 
 	String node() {
@@ -167,7 +161,7 @@ final class Forwarded implements PendingReply {
 	/** Replies with the reply of the node. */
 	void reply(Object value, boolean error) {
 		OutboundMessage response = OutboundMessage.response(this.message.id(), this.message.route(), value, error,
-				session().payloads());
+				this.session.session().payloads());
 		reply(response, error ? ForwardOutcome.ERROR : ForwardOutcome.SUCCESS);
 	}
 
@@ -183,7 +177,7 @@ final class Forwarded implements PendingReply {
 				this.span.end((outcome != ForwardOutcome.SUCCESS) ? outcome.name() : null);
 			}
 		}
-		handle().connection().send(response.forClient(this.client));
+		this.sender.connection().send(response.forClient(this.client));
 	}
 
 	void fail(int code, String text) {
@@ -192,7 +186,8 @@ final class Forwarded implements PendingReply {
 
 	private void fail(int code, String text, ForwardOutcome outcome) {
 		this.problem = outcome.name();
-		reply(OutboundMessage.error(session(), this.message.id(), this.message.route(), code, text), outcome);
+		reply(OutboundMessage.error(this.session.session(), this.message.id(), this.message.route(), code, text),
+				outcome);
 	}
 
 	/** The node has handled it, or it was given up, so the next task may start. */
@@ -219,11 +214,12 @@ final class Forwarded implements PendingReply {
 		return this.replied && this.handled;
 	}
 
-	/** It was removed from the pending work of its session. */
-	void removed() {
+	/** Removes it from the pending work of its session. */
+	void remove() {
+		this.sender.queue().removePending(this);
 		if (this.overdue) {
 			this.overdue = false;
-			handle().queue().passed(this.weight);
+			this.sender.queue().passed(this.weight);
 		}
 	}
 
@@ -239,10 +235,13 @@ final class Forwarded implements PendingReply {
 
 	@Override
 	public void expire(long nowNanos) {
-		long late = nowNanos - this.deadlineNanos;
-		if (late <= 0 || isCompleted()) {
-			return;
+		if (nowNanos - this.deadlineNanos > 0 && !isCompleted()) {
+			this.run.onLoop(() -> expireOverdue(nowNanos));
 		}
+	}
+
+	private void expireOverdue(long nowNanos) {
+		long late = nowNanos - this.deadlineNanos;
 		if (giveUpUnsent()) {
 			countNoLonger();
 			fail(NOT_STARTED, "not begun in time", ForwardOutcome.TIMED_OUT);
@@ -274,7 +273,7 @@ final class Forwarded implements PendingReply {
 	private void countNoLonger() {
 		this.overdue = true;
 		this.message = new Message(this.message.type(), this.message.id(), this.message.route(), NO_BYTES, false);
-		handle().queue().giveUp(this.weight);
+		this.sender.queue().giveUp(this.weight);
 	}
 
 	private synchronized boolean giveUpUnsent() {

@@ -218,8 +218,7 @@ final class ForwardedSession {
 	void removeIfCompleted(Forwarded message) {
 		if (message.isCompleted()) {
 			this.inFlight.remove(message);
-			this.handle.queue().removePending(message);
-			message.removed();
+			message.remove();
 			this.owner.removeIfOver(this);
 		}
 	}

@@ -3,12 +3,15 @@ package io.nanogame.cluster.gateway;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 
 import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.peer.RequestTime;
+import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +133,21 @@ final class ForwardedSessions {
 			.stream()
 			.filter((session) -> session.copies().isKnownTo(node))
 			.forEach((session) -> execute(session, action));
+	}
+
+	/**
+	 * Executes an action when the tasks that run on the loops of all sessions are done.
+	 */
+	void afterCurrent(Runnable action) {
+		Set<ConnectionLoop> loops = this.byId.values().stream().map(ForwardedSession::loop).collect(Collectors.toSet());
+		AtomicInteger left = new AtomicInteger(loops.size() + 1);
+		Runnable done = () -> {
+			if (left.decrementAndGet() == 0) {
+				action.run();
+			}
+		};
+		loops.forEach((loop) -> loop.execute(done));
+		done.run();
 	}
 
 	private static void execute(ForwardedSession session, Consumer<ForwardedSession> action) {

@@ -33,6 +33,7 @@ import io.nanogame.route.Route;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,7 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 		else {
 			ForwardedSession known = this.forwarded.of(session);
 			if (known != null) {
-				known.runs().add(message, deadlineNanos);
+				known.runs().add(SessionHandle.own(session), message, deadlineNanos);
 			}
 			else {
 				Refusal.submit(session, message, 503, "the session has moved", deadlineNanos);
@@ -135,6 +136,14 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 		if (known != null) {
 			known.chosen().bind(component, node);
 		}
+	}
+
+	/**
+	 * Calls an action when the messages that are just being forwarded were sent.
+	 * @param action must not block; called on any thread
+	 */
+	public void afterForwarded(Runnable action) {
+		this.forwarded.afterCurrent(action);
 	}
 
 	/**

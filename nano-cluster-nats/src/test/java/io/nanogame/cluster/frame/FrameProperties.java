@@ -34,6 +34,8 @@ import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
 import io.nanogame.cluster.frame.GroupFrame.GroupOrderApplied;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
+import io.nanogame.cluster.frame.LeaveFrame.LeaveQuery;
+import io.nanogame.cluster.frame.LeaveFrame.LeaveReply;
 import io.nanogame.cluster.frame.LoginFrame.LoginPage;
 import io.nanogame.cluster.frame.LoginFrame.LoginsQuery;
 import io.nanogame.cluster.frame.MemberFrame.MemberList;
@@ -113,6 +115,8 @@ class FrameProperties {
 		expectSame(new SessionUnknown(session, sequence));
 		expectSame(new StateChanged(session, sequence, sequence, new StateProperty.RouteBinding("room", text)));
 		expectSame(new PeerReconnected());
+		expectSame(new LeaveQuery(session));
+		expectSame(new LeaveReply(sequence));
 		Login login = new Login(text, Login.Trust.REMEMBERED, Set.of("ROLE_USER"));
 		expectSame(new SessionProbe(session, sequence, session));
 		expectSame(new StateChanged(session, sequence, sequence, new StateProperty.Attribute(text, text)));

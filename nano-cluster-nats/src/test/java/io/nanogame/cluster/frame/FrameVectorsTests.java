@@ -33,7 +33,7 @@ class FrameVectorsTests {
 
 	private static final Set<Integer> UNUSED = Set.of(8, 9, 27, 28, 32, 39, 45, 46, 47, 48, 49);
 
-	private static final int LAST_TYPE = 62;
+	private static final int LAST_TYPE = 64;
 
 	private static final Payloads PAYLOADS = new Payloads(new JsonSerializer(JsonMapper.shared()));
 

@@ -35,6 +35,8 @@ import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
 import io.nanogame.cluster.frame.GroupFrame.GroupOrderApplied;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
+import io.nanogame.cluster.frame.LeaveFrame.LeaveQuery;
+import io.nanogame.cluster.frame.LeaveFrame.LeaveReply;
 import io.nanogame.cluster.frame.LoginFrame.LoginPage;
 import io.nanogame.cluster.frame.LoginFrame.LoginsQuery;
 import io.nanogame.cluster.frame.MemberFrame.MemberJoined;
@@ -225,6 +227,8 @@ final class Samples {
 		add("session probe", new SessionProbe(SESSION, 300, 7));
 		add("node reconnected", new PeerReconnected());
 		add("messages received", new MessagesReceived(300));
+		add("query of a node that leaves", new LeaveQuery(300));
+		add("reply to a node that leaves", new LeaveReply(300));
 	}
 
 	private static StateChanged changed(StateProperty property) {

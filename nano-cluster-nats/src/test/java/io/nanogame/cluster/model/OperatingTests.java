@@ -240,6 +240,47 @@ class OperatingTests {
 		assertThat(reply().code()).isNull();
 	}
 
+	/** Its clients' messages would still be sent to the drained node, and be lost. */
+	@Test
+	void aNodeIsNotDrainedBeforeEachGatewayHasReceivedItsAnnouncement() {
+		setFaults((subject) -> subject.endsWith("." + Topics.members()), SECOND);
+		this.client.request("room.hello", "");
+		assertThat(reply().code()).isNull();
+		NodeDrain drain = this.room.cluster.drain();
+		drain.begin();
+		advance(SECOND.minusMillis(10));
+		assertThat(drain.progress().drained()).as("before the announcement").isFalse();
+		this.client.request("room.hello", "");
+		advance(Duration.ofMillis(5));
+		assertThat(this.received.remove(this.received.size() - 1).code()).isNull();
+		advance(ModelCluster.HEARTBEAT);
+		assertThat(drain.progress().drained()).isTrue();
+	}
+
+	@Test
+	void aNodeIsDrainedAlthoughAGatewayIsGone() {
+		this.other.kill();
+		this.room.cluster.drain().begin();
+		advance(SECOND);
+		assertThat(this.room.cluster.drain().progress().drained()).as("while it is suspect").isFalse();
+		advance(ModelCluster.HEARTBEAT.multipliedBy(3));
+		assertThat(this.room.cluster.drain().progress().drained()).isTrue();
+	}
+
+	@Test
+	void repliesToAnEarlierDrainDoNotCount() {
+		NodeDrain drain = this.room.cluster.drain();
+		drain.begin();
+		advance(SECOND);
+		assertThat(drain.progress().drained()).isTrue();
+		drain.undo();
+		advance(SECOND);
+		setFaults((subject) -> true, SECOND);
+		drain.begin();
+		advance(Duration.ofMillis(900));
+		assertThat(drain.progress().drained()).isFalse();
+	}
+
 	@Test
 	void theProgressCountsWhatIsLeft() {
 		NodeDrain drain = this.room.cluster.drain();

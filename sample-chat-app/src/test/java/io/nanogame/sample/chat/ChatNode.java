@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
@@ -37,7 +39,14 @@ final class ChatNode implements AutoCloseable {
 
 	private Process process;
 
-	private ChatNode(NatsServer nats, String name, String profile, Iterator<Integer> ports) {
+	/**
+	 * Starts a node.
+	 * @param profile {@code gate}, with clients and without rooms, or {@code chat}, with
+	 * rooms and without clients
+	 * @param ports has two free ports
+	 * @param options further command line arguments
+	 */
+	ChatNode(NatsServer nats, String name, String profile, Iterator<Integer> ports, List<String> options) {
 		this.name = name;
 		this.pagePort = ports.next();
 		this.gamePort = ports.next();
@@ -47,24 +56,34 @@ final class ChatNode implements AutoCloseable {
 				"--spring.profiles.active=" + profile, "--server.port=" + this.pagePort,
 				"--nano.server.address=127.0.0.1", "--nano.server.port=" + this.gamePort,
 				"--nano.cluster.servers=" + nats.url(), "--nano.cluster.name=" + name));
+		this.command.addAll(options);
 		this.process = start();
 	}
 
-	/** Starts a node with clients and without rooms. */
-	static ChatNode gate(NatsServer nats, String name, Iterator<Integer> ports) {
-		return new ChatNode(nats, name, "gate", ports);
-	}
-
-	/** Starts a node with rooms and without clients. */
-	static ChatNode chat(NatsServer nats, String name, Iterator<Integer> ports) {
-		return new ChatNode(nats, name, "chat", ports);
-	}
-
 	private Process start() {
-		this.log = Path.of("target", "cluster", this.name + "-" + ++this.starts + ".log");
+		this.starts++;
+		this.log = log(this.starts);
 		try {
 			Files.createDirectories(this.log.getParent());
 			return new ProcessBuilder(this.command).redirectErrorStream(true).redirectOutput(this.log.toFile()).start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private Path log(int start) {
+		return Path.of("target", "cluster", this.name + "-" + start + ".log");
+	}
+
+	/** Returns how many lines with a text all its processes have printed. */
+	long count(String text) {
+		return IntStream.rangeClosed(1, this.starts).mapToLong((start) -> count(log(start), text)).sum();
+	}
+
+	private static long count(Path log, String text) {
+		try (Stream<String> lines = Files.lines(log)) {
+			return lines.filter((line) -> line.contains(text)).count();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
