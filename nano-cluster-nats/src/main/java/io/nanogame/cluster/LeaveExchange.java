@@ -73,7 +73,7 @@ final class LeaveExchange implements LeaveReceiver {
 	/** Gateways of earlier versions do not reply. */
 	private boolean isAwaited(Node node) {
 		return node.gateway() && !this.replied.contains(node.id())
-				&& this.peers.versions().with(node.id()) >= Versions.SESSION_MOVES;
+				&& this.peers.versions().with(node.id()) >= Versions.LEAVE_QUERIES;
 	}
 
 	/** Ignores a query that is ahead of the announcement: it is repeated. */

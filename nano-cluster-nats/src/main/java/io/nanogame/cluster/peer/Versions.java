@@ -14,7 +14,7 @@ public record Versions(int oldest, int newest) {
 	public static final Versions NONE = new Versions(0, 0);
 
 	/** The versions of this implementation. */
-	public static final Versions OWN = new Versions(3, 6);
+	public static final Versions OWN = new Versions(3, 7);
 
 	/** From this version on, nodes confirm the orders for groups as a whole. */
 	public static final int GROUP_ORDERS = 5;
@@ -24,6 +24,9 @@ public record Versions(int oldest, int newest) {
 	 * sessions have numbers.
 	 */
 	public static final int SESSION_MOVES = 6;
+
+	/** From this version on, gateways reply to nodes that leave. */
+	public static final int LEAVE_QUERIES = 7;
 
 	/** From this version on, a push may be in several frames, one for each form. */
 	static final int DIVIDED_PUSHES = 5;

@@ -39,7 +39,7 @@ class FrameVectorsTests {
 
 	private static final Map<String, Frame> SAMPLES = Samples.frames(PAYLOADS);
 
-	private static final List<List<Vector>> VERSIONS = IntStream.rangeClosed(3, 6)
+	private static final List<List<Vector>> VERSIONS = IntStream.rangeClosed(3, 7)
 		.mapToObj((version) -> read("version-" + version + ".json"))
 		.toList();
 

@@ -102,6 +102,11 @@ final class MemoryReader implements BusReader {
 	@Override
 	public CompletableFuture<Boolean> drain(Duration timeout) {
 		this.bus.removeAll(this);
+		synchronized (this.received) {
+			if (this.received.isEmpty()) {
+				return CompletableFuture.completedFuture(true);
+			}
+		}
 		CompletableFuture<Boolean> drained = new CompletableFuture<>();
 		add(() -> drained.complete(true));
 		return drained;
