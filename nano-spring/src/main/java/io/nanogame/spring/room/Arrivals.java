@@ -84,7 +84,7 @@ final class Arrivals implements NodeListener {
 		if (this.parts.network().nodes().get().self().leaving()) {
 			throw new ServiceException(REFUSED, "this node is leaving, too");
 		}
-		this.host.checkSpace();
+		this.host.checkSpace(this.kinds.components().stream().mapToInt((each) -> each.arrivals().size()).sum());
 		Arrival next = new Arrival(header, this.host);
 		Arrival former = kind.arrivals().put(header.room(), next);
 		if (former != null) {

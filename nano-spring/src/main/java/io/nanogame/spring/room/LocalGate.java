@@ -66,7 +66,12 @@ final class LocalGate implements RoomGate {
 
 	private boolean bind(Session session, Order order) {
 		SessionRouting routing = this.parts.network().routing().get();
-		return CurrentRooms.move(session, order.kind(), order.place(), routing);
+		boolean isMoved = CurrentRooms.move(session, order.kind(), order.place(), routing);
+		if (isMoved) {
+			// The node may have gone down before its order arrived.
+			this.lost.routedTo(order.node());
+		}
+		return isMoved;
 	}
 
 	@Override

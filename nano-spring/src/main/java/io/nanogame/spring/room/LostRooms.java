@@ -3,6 +3,8 @@ package io.nanogame.spring.room;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -34,6 +36,9 @@ final class LostRooms implements NodeListener {
 
 	private final MoveOrders orders;
 
+	/** The nodes that went down a short time ago. */
+	private final Set<String> down = ConcurrentHashMap.newKeySet();
+
 	LostRooms(RoomParts parts, Supplier<Sessions> sessions, List<RoomListener> listeners, MoveOrders orders) {
 		this.parts = parts;
 		this.orders = orders;
@@ -43,10 +48,28 @@ final class LostRooms implements NodeListener {
 
 	@Override
 	public void down(Node node) {
-		report(node, (place) -> place.isOn(node.id()) && !mayStay(place));
-		this.parts.timers()
-			.after(PATIENCE, this.parts.lanes().workers(),
-					() -> report(node, (place) -> place.isOn(node.id()) && !isUp(node.id())));
+		this.down.add(node.id());
+		report(node.id(), (place) -> !mayStay(place));
+		this.parts.timers().after(PATIENCE, this.parts.lanes().workers(), () -> {
+			if (this.down.remove(node.id())) {
+				report(node.id(), (place) -> true);
+			}
+		});
+	}
+
+	@Override
+	public void up(Node node) {
+		this.down.remove(node.id());
+	}
+
+	/**
+	 * Notifies the sessions of the rooms on a node if that is down, when sessions have
+	 * been routed to it.
+	 */
+	void routedTo(String node) {
+		if (this.down.contains(node)) {
+			report(node, (place) -> !mayStay(place));
+		}
 	}
 
 	private boolean isUp(String node) {
@@ -58,10 +81,10 @@ final class LostRooms implements NodeListener {
 		return this.orders.mayStay(place.room(), place.node(), this::isUp);
 	}
 
-	private void report(Node node, Predicate<RoomPlace> isLost) {
-		int count = lost(isLost);
+	private void report(String node, Predicate<RoomPlace> isLost) {
+		int count = lost((place) -> place.isOn(node) && isLost.test(place));
 		if (count > 0) {
-			log.warn("{} players and spectators have lost their rooms, because {} is down", count, node);
+			log.warn("{} players and spectators have lost their rooms, because node {} is down", count, node);
 		}
 	}
 

@@ -73,7 +73,7 @@ final class RoomHost {
 	 */
 	CompletionStage<RoomInfo> create(RoomKind kind, JsonNode options) {
 		try {
-			checkSpace();
+			checkSpace(0);
 		}
 		catch (ServiceException ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -82,12 +82,15 @@ final class RoomHost {
 		}, (room) -> room.listing().info());
 	}
 
-	/** Checks whether another room may be created. */
-	void checkSpace() {
+	/**
+	 * Checks whether another room may be created.
+	 * @param arriving the number of rooms that are moving to this node
+	 */
+	void checkSpace(int arriving) {
 		if (this.stopping) {
 			throw stopped();
 		}
-		if (this.rooms.size() >= this.settings.maxRooms()) {
+		if (this.rooms.size() + arriving >= this.settings.maxRooms()) {
 			throw new ServiceException(429, "this server has too many rooms");
 		}
 	}
