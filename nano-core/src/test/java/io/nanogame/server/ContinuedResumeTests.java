@@ -179,8 +179,9 @@ class ContinuedResumeTests {
 		older.push("onPush", "away");
 		RawResumingClient client = connect().request(1, "test.who", "1");
 		this.server.settle();
-		assertThat(client.read()).isEqualTo(String.valueOf(older.id()));
-		assertThat(client.read()).isEqualTo("\"away\"");
+		// The client moves before or after its request is received.
+		assertThat(List.of(client.read(), client.read())).containsExactlyInAnyOrder(String.valueOf(older.id()),
+				"\"away\"");
 	}
 
 	@Test
