@@ -47,6 +47,15 @@ final class ExpectedPushes {
 			.add(new Change(null, null, session, false, this.time.getAsLong(), this.pushes.size())));
 	}
 
+	/** A node is killed: its last changes may be lost. */
+	void killed(ModelNode node) {
+		long now = this.time.getAsLong();
+		List.copyOf(this.changes)
+			.stream()
+			.filter((change) -> change.node == node && change.nanos > now - SETTLED_NANOS)
+			.forEach((change) -> removed(node, change.group, change.session));
+	}
+
 	void pushed(ModelNode node, String group, int number) {
 		this.pushes.add(new Push(node, group, number, this.time.getAsLong(), this.pushes.size()));
 	}
