@@ -188,8 +188,7 @@ final class GroupSchedule {
 	private void close(ModelNode node, Group group) {
 		note("%s closes %s".formatted(node.name, group.name()));
 		this.groups.closing(node, group.name());
-		this.players.forEach((player) -> player.received.keySet()
-			.forEach((session) -> this.expected.removed(node, group.name(), session)));
+		this.expected.closes(node, group.name());
 		group.close();
 	}
 
