@@ -217,6 +217,14 @@ public final class ClusterGroups implements NodeListener {
 		this.memberOrders.repeatTo(node.id());
 	}
 
+	/** A node of an earlier version announces its services before it is a gateway. */
+	@Override
+	public void changed(Node before, Node now) {
+		if (now.gateway() != before.gateway()) {
+			up(now);
+		}
+	}
+
 	@Override
 	public void down(Node node) {
 		this.peers.down(node.id());

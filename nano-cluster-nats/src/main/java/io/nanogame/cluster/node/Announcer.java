@@ -28,6 +28,12 @@ final class Announcer {
 
 	private final RoundTrip roundTrip;
 
+	/**
+	 * Whether the start was announced. Until then the description is not complete, and
+	 * this node does not receive messages. Guarded by this.
+	 */
+	private boolean started;
+
 	/** Whether the stop was announced, the last announcement. Guarded by this. */
 	private boolean closed;
 
@@ -79,7 +85,8 @@ final class Announcer {
 
 	/** Synchronized, so that the newest description is published last. */
 	private synchronized void publish(String topic, String kind, long sentNanos) {
-		if (this.closed) {
+		this.started |= kind.equals(Announcement.HELLO);
+		if (!this.started || this.closed) {
 			return;
 		}
 		this.closed = kind.equals(Announcement.GOODBYE);

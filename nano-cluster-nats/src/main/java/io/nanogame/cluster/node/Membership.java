@@ -179,7 +179,7 @@ public final class Membership implements AutoCloseable {
 		Arrivals.await(this.nodes);
 	}
 
-	/** Announces a change of this node's description immediately. */
+	/** Announces a change of this node immediately, if its start was announced. */
 	public void changed() {
 		this.announcer.announce(Announcement.HEARTBEAT);
 	}

@@ -19,6 +19,9 @@ final class ExpectedPushes {
 	/** More than a change takes until all nodes have received it. */
 	private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+	/** The id of no session: a change of all of them. */
+	private static final long ALL = -1;
+
 	private final LongSupplier time;
 
 	/** The groups whose members leave at times that are not known. */
@@ -41,10 +44,24 @@ final class ExpectedPushes {
 		this.changes.add(new Change(node, group, session, false, this.time.getAsLong(), this.pushes.size()));
 	}
 
+	/** A node closes a group, also for sessions that join before its order arrives. */
+	void closes(ModelNode node, String group) {
+		removed(node, group, ALL);
+	}
+
 	/** Sessions are closed: they leave all groups. */
 	void closed(Set<Long> sessions) {
 		sessions.forEach((session) -> this.changes
 			.add(new Change(null, null, session, false, this.time.getAsLong(), this.pushes.size())));
+	}
+
+	/** A node is killed: its last changes may be lost. */
+	void killed(ModelNode node) {
+		long now = this.time.getAsLong();
+		List.copyOf(this.changes)
+			.stream()
+			.filter((change) -> change.node == node && change.nanos > now - SETTLED_NANOS)
+			.forEach((change) -> removed(node, change.group, change.session));
 	}
 
 	void pushed(ModelNode node, String group, int number) {
@@ -71,7 +88,8 @@ final class ExpectedPushes {
 
 	private List<Change> changes(String group, long session) {
 		return this.changes.stream()
-			.filter((change) -> change.session == session && (change.group == null || change.group.equals(group)))
+			.filter((change) -> (change.session == session || change.session == ALL)
+					&& (change.group == null || change.group.equals(group)))
 			.toList();
 	}
 

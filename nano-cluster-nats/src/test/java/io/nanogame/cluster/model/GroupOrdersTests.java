@@ -120,6 +120,20 @@ class GroupOrdersTests {
 		assertThat(List.of(team, own, other)).noneMatch(Group::isClosed);
 	}
 
+	/** As a node of an earlier version, which announces services before it starts. */
+	@Test
+	void aNodeThatBecomesAGatewayIsSentPushesBeforeItConfirmsAnOrder() {
+		Node before = node("gate-9", false);
+		this.room.cluster.peers().setVersions(before.id(), Versions.OWN);
+		this.room.cluster.groups().up(before);
+		opened(this.room).close();
+		Group next = opened(this.room);
+		long published = publishedBy(() -> next.broadcast("onNews", 1));
+		this.room.cluster.groups().changed(before, node("gate-9", true));
+		this.cluster.advance(MOMENT);
+		assertThat(publishedBy(() -> next.broadcast("onNews", 1))).isEqualTo(published + 1);
+	}
+
 	@Test
 	void aGatewayThatIsDownIsSentNoPush() {
 		Group team = opened(this.room);

@@ -71,7 +71,7 @@ final class GroupSchedule {
 	void run() {
 		for (int i = 0; i < SIZE; i++) {
 			startRoom("room" + i);
-			this.gateways.add(this.cluster.node("gate" + i, LoginPolicy.SEVERAL).start(true));
+			startGateway("gate" + i);
 		}
 		this.cluster.settle();
 		this.groups = new OpenedGroups(this.cluster.time::nanoTime, List.copyOf(this.cluster.nodes));
@@ -91,6 +91,10 @@ final class GroupSchedule {
 		this.cluster.node(name, LoginPolicy.SEVERAL).route("room.hello", (request) -> "hello").start(false);
 	}
 
+	private void startGateway(String name) {
+		this.gateways.add(this.cluster.node(name, LoginPolicy.SEVERAL).start(true));
+	}
+
 	private void note(String operation) {
 		this.operations.add(operation);
 	}
@@ -105,6 +109,7 @@ final class GroupSchedule {
 			case 1 -> reconnect();
 			case 2 -> this.cluster.network.setFaults(Faults.NONE);
 			case 3 -> this.cluster.network.setFaults(new RandomFaults(this.random, 0, MAX_DELAY, null));
+			case 4 -> killGateway();
 			case 20, 21 -> fault();
 			case 22, 23 -> blink();
 			case 24 -> restart();
@@ -183,8 +188,7 @@ final class GroupSchedule {
 	private void close(ModelNode node, Group group) {
 		note("%s closes %s".formatted(node.name, group.name()));
 		this.groups.closing(node, group.name());
-		this.players.forEach((player) -> player.received.keySet()
-			.forEach((session) -> this.expected.removed(node, group.name(), session)));
+		this.expected.closes(node, group.name());
 		group.close();
 	}
 
@@ -247,6 +251,27 @@ final class GroupSchedule {
 		}
 	}
 
+	/**
+	 * A gateway is killed, and another one of its name starts. Its players connect to
+	 * others.
+	 */
+	private void killGateway() {
+		ModelNode killed = any(this.gateways);
+		List<ModelNode> others = this.gateways.stream()
+			.filter((gateway) -> gateway != killed && gateway.isReady())
+			.toList();
+		if (!others.isEmpty() && this.random.nextInt(3) == 0) {
+			note(killed.name + " is killed and starts again");
+			this.expected.killed(killed);
+			killed.kill();
+			this.gateways.remove(killed);
+			startGateway(killed.name);
+			this.players.stream()
+				.filter((player) -> player.gateway == killed)
+				.forEach((player) -> player.reconnect(any(others)));
+		}
+	}
+
 	private void heal() {
 		note("heal");
 		this.cluster.network.setFaults(Faults.NONE);
@@ -280,7 +305,7 @@ final class GroupSchedule {
 
 		private final String name;
 
-		private final ModelNode gateway;
+		private ModelNode gateway;
 
 		/** The pushes by session and node. */
 		private final Map<Long, Map<String, List<Integer>>> received = new HashMap<>();
@@ -317,6 +342,11 @@ final class GroupSchedule {
 		/** A random node sees the session. */
 		void hello() {
 			this.client.request("room.hello", "");
+		}
+
+		void reconnect(ModelNode to) {
+			this.gateway = to;
+			reconnect();
 		}
 
 		void reconnect() {

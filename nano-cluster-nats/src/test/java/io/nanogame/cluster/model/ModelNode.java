@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -32,6 +33,7 @@ import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.Serializer;
 import io.nanogame.server.GameServer;
+import io.nanogame.service.NanoService;
 import io.nanogame.service.Services;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.HandshakeValidator;
@@ -111,6 +113,8 @@ final class ModelNode {
 		this.services = new Services(this.lanes, this.timers, ModelCluster.NEVER, List.of(), ServerEvents.NONE,
 				Tracing.NONE);
 		this.services.join(this.cluster.services());
+		// The components of a game are created before its node starts.
+		this.services.offer(Greeting.class, () -> CompletableFuture.completedFuture(name));
 		this.groups = new Groups(this.cluster.groups()::open, this.cluster.groups().settings().size());
 	}
 
@@ -210,6 +214,14 @@ final class ModelNode {
 		this.bus.close();
 		this.clients.forEach(ModelClient::lost);
 		this.owner.nodes.remove(this);
+	}
+
+	/** A service of every node. */
+	@NanoService("greeting")
+	interface Greeting {
+
+		CompletableFuture<String> name();
+
 	}
 
 }

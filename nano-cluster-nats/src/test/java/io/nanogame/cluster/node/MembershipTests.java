@@ -136,6 +136,19 @@ class MembershipTests {
 		assertThat(later.nodes().ids()).isEmpty();
 	}
 
+	/** Its description does not contain yet whether it is a gateway. */
+	@Test
+	void aNodeIsNotAnnouncedBeforeItsStart() {
+		Membership other = start("other-2");
+		Membership membership = membership("node-1", () -> node("node-1", 0));
+		membership.changed();
+		this.time.advance(SETTINGS.heartbeat());
+		assertThat(other.nodes().ids()).isEmpty();
+		membership.start();
+		this.time.advance(Duration.ofMillis(1));
+		assertThat(other.nodes().ids()).containsExactly("node-1");
+	}
+
 	@Test
 	void theNewestDescriptionIsPublishedLast() throws InterruptedException {
 		Membership other = start("other-2");
@@ -150,6 +163,7 @@ class MembershipTests {
 			}
 			return now;
 		});
+		membership.start();
 		sessions.set(1);
 		Thread first = new Thread(membership::changed);
 		first.start();

@@ -64,7 +64,7 @@ class CrowdTests {
 
 	/**
 	 * The sessions of a killed gate are lost, and so may be what is under way. The seats
-	 * of their players in rooms are not.
+	 * of their players in rooms are not, and members with a session miss no message.
 	 */
 	@Test
 	void playersOfAKilledGateKnowWhatIsUnknownAndTakeTheirSeatsAgainAtTheOther() throws Exception {
@@ -81,6 +81,7 @@ class CrowdTests {
 			for (Losses losses : report("kill -9 of a gate", crowd)) {
 				assertThat(losses.outcomes().keySet()).isSubsetOf(Chatter.OK, "503", "408", "409", Chatter.UNKNOWN,
 						Chatter.DISCONNECTED);
+				assertThat(losses.missed()).isZero();
 				assertThat(losses.twice()).isZero();
 				lost += losses.absences().size();
 			}
