@@ -88,11 +88,11 @@ final class GroupSchedule {
 	}
 
 	private void startRoom(String name) {
-		this.cluster.node(name, LoginPolicy.SEVERAL).route("room.hello", (request) -> "hello").start(false);
+		this.cluster.node(name, LoginPolicy.SEVERAL).greeting().route("room.hello", (request) -> "hello").start(false);
 	}
 
 	private void startGateway(String name) {
-		this.gateways.add(this.cluster.node(name, LoginPolicy.SEVERAL).start(true));
+		this.gateways.add(this.cluster.node(name, LoginPolicy.SEVERAL).greeting().start(true));
 	}
 
 	private void note(String operation) {

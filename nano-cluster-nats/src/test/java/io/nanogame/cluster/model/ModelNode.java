@@ -113,8 +113,6 @@ final class ModelNode {
 		this.services = new Services(this.lanes, this.timers, ModelCluster.NEVER, List.of(), ServerEvents.NONE,
 				Tracing.NONE);
 		this.services.join(this.cluster.services());
-		// The components of a game are created before its node starts.
-		this.services.offer(Greeting.class, () -> CompletableFuture.completedFuture(name));
 		this.groups = new Groups(this.cluster.groups()::open, this.cluster.groups().settings().size());
 	}
 
@@ -142,6 +140,12 @@ final class ModelNode {
 
 	ModelNode strategy(RoutingStrategy other) {
 		this.strategy = other;
+		return this;
+	}
+
+	/** Offers a service before the start, as the components of a game do. */
+	ModelNode greeting() {
+		this.services.offer(Greeting.class, () -> CompletableFuture.completedFuture(this.name));
 		return this;
 	}
 
@@ -216,7 +220,7 @@ final class ModelNode {
 		this.owner.nodes.remove(this);
 	}
 
-	/** A service of every node. */
+	/** A service of any node. */
 	@NanoService("greeting")
 	interface Greeting {
 
