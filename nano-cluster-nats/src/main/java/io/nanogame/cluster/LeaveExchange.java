@@ -56,7 +56,7 @@ final class LeaveExchange implements LeaveReceiver {
 
 	/** Queries the gateways that have not replied. Call it several times a heartbeat. */
 	void query() {
-		if (this.leaving) {
+		if (this.leaving && receivesMessages()) {
 			LeaveQuery query = new LeaveQuery(this.number);
 			this.nodes.others()
 				.stream()
@@ -67,7 +67,11 @@ final class LeaveExchange implements LeaveReceiver {
 
 	/** Returns whether no gateway sends further messages, as far as these can reply. */
 	boolean isComplete() {
-		return this.nodes.others().stream().noneMatch(this::isAwaited);
+		return !receivesMessages() || this.nodes.others().stream().noneMatch(this::isAwaited);
+	}
+
+	private boolean receivesMessages() {
+		return !this.nodes.self().components().isEmpty();
 	}
 
 	/** Gateways of earlier versions do not reply. */
