@@ -418,24 +418,23 @@ class JsonResumeTests {
 		}
 	}
 
-	/** Its session is not silent, because it does not read. */
+	/**
+	 * Its session is not silent, because it does not read. The socket has read all that
+	 * the client has sent: with more, it might be paused, too.
+	 */
 	@Test
 	void aSilentSocketOfAPausedSessionIsCutWithoutAKick() {
 		start((it) -> it.maxBacklog(1).idleTimeout(Duration.ofSeconds(5)).requestTimeout(Duration.ofHours(1)));
 		try (RawResumingJsonClient client = connect(Line.TCP)) {
 			Session session = session();
 			moveTo(client, Line.TCP);
-			for (int i = 1; i <= 3; i++) {
-				client.request(i, "test.wait", "1");
-			}
+			client.request(1, "test.wait", "1");
 			await().until(() -> this.server.server().transport().connections().backlog() > 0);
 			this.server.advanceUntil(() -> !session.isConnected());
 			assertThat(rest(client)).isEmpty();
 			this.waiting.complete("waited");
 			client.resume(socket(Line.TCP));
-			for (int i = 1; i <= 3; i++) {
-				assertThat(client.read()).isEqualTo(reply(i, "\"waited\""));
-			}
+			assertThat(client.read()).isEqualTo(reply(1, "\"waited\""));
 		}
 	}
 
