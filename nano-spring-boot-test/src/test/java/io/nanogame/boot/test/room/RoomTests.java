@@ -18,6 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @NanoTest
 @Import(Arena.class)
@@ -190,7 +191,8 @@ class RoomTests {
 		ann.notify("close", null);
 		bob.expectLeft("closed").extracting((left) -> left.path("message").asString()).isEqualTo("over");
 		ann.expectLeft("closed");
-		assertThat(Arena.EVENTS).endsWith("leave ann CLOSED", "leave bob CLOSED");
+		// A player receives that it has left before @OnLeave is called.
+		await().untilAsserted(() -> assertThat(Arena.EVENTS).endsWith("leave ann CLOSED", "leave bob CLOSED"));
 		this.rooms.join("arena", "ann");
 	}
 
