@@ -283,7 +283,7 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	public void close(Duration patience) {
 		long end = RealTime.nanoTime() + patience.toNanos();
 		leave(patience);
-		this.offered.close(patience);
+		this.offered.close(Duration.ofNanos(Math.max(1_000_000, end - RealTime.nanoTime())));
 		this.offered.whenDrained(this.claims::close);
 		while ((!isIdle() || this.claims.count() > 0) && RealTime.nanoTime() - end < 0) {
 			LockSupport.parkNanos(1_000_000);

@@ -39,9 +39,9 @@ class ClusterRoomsTests extends RoomCluster {
 			String room = join(ann);
 			assertThat(join(bob)).isEqualTo(room);
 			awaitState(ann, "\"bob\"");
-			call(ann, "hall.say", "\"hi\"");
+			call(ann, "hall.write", "\"hi\"");
 			awaitState(bob, "\"ann\":\"hi\"");
-			call(bob, "hall.say", "\"hello\"");
+			call(bob, "hall.write", "\"hello\"");
 			awaitState(ann, "hello");
 			assertThat(call(ann, "hall.node", "").asString()).isEqualTo(call(bob, "hall.node", "").asString());
 		});

@@ -31,12 +31,12 @@ class Hall {
 
 	@OnJoin
 	void join(Session player) {
-		this.room.state().said.put(String.valueOf(player.uid()), "");
+		this.room.state().texts.put(String.valueOf(player.uid()), "");
 	}
 
 	@OnLeave
 	void leave(Session player, LeaveReason reason) {
-		this.room.state().said.remove(String.valueOf(player.uid()));
+		this.room.state().texts.remove(String.valueOf(player.uid()));
 	}
 
 	@Tick("20ms")
@@ -45,8 +45,8 @@ class Hall {
 	}
 
 	@Handler
-	void say(Session player, String text) {
-		this.room.state().said.put(String.valueOf(player.uid()), text);
+	void write(Session player, String text) {
+		this.room.state().texts.put(String.valueOf(player.uid()), text);
 	}
 
 	@Handler
@@ -56,7 +56,7 @@ class Hall {
 
 	static final class HallState {
 
-		final Map<String, String> said = new TreeMap<>();
+		final Map<String, String> texts = new TreeMap<>();
 
 		int ticks;
 

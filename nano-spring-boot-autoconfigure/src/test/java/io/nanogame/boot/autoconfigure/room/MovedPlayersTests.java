@@ -76,14 +76,14 @@ class MovedPlayersTests extends RoomCluster {
 				return false;
 			});
 			ann.resume(connect(east));
-			ann.request(4, "hall.say", "\"moved\"");
+			ann.request(4, "hall.write", "\"moved\"");
 			states.addAll(until(ann, "\"moved\""));
 			states.addAll(until(ann, "ticks"));
 			states.addAll(until(ann, "ticks"));
 			assertThat(versions(states)).isNotEmpty().isEqualTo(inOrder(versions(states)));
 			RawClient bob = login(east, "bob");
 			join(bob, "hall");
-			ann.request(5, "hall.say", "\"again\"");
+			ann.request(5, "hall.write", "\"again\"");
 			awaitState(bob, "\"ann\":\"again\"");
 			ann.request(6, "hall.leave", "");
 			awaitState(bob, "\"ann\":null");
@@ -120,7 +120,7 @@ class MovedPlayersTests extends RoomCluster {
 				until(ann[0], "ticks");
 				ann[0].cut();
 				ann[0].resume(connect(east));
-				ann[0].request(4, "hall.say", "\"moved\"");
+				ann[0].request(4, "hall.write", "\"moved\"");
 				until(ann[0], "\"moved\"");
 				one.getBean(ClusterNode.class).close();
 			});

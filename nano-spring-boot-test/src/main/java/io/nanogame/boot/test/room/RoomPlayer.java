@@ -38,7 +38,11 @@ public final class RoomPlayer {
 		this.kind = kind;
 		this.room = room;
 		this.answer = answer;
-		this.isProtobuf = player.payloads().serializer().name().equals("protobuf");
+		this.isProtobuf = isProtobuf(player);
+	}
+
+	static boolean isProtobuf(TestPlayer player) {
+		return player.payloads().serializer().name().equals("protobuf");
 	}
 
 	/** Returns the player, for everything that is not about this room. */

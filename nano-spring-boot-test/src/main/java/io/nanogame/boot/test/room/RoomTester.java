@@ -73,8 +73,8 @@ public final class RoomTester {
 	 * @return the player in its room
 	 */
 	public RoomPlayer join(String kind, TestPlayer player, @Nullable Object options) {
-		boolean isProtobuf = player.payloads().serializer().name().equals("protobuf");
-		RoomInfo room = reserve(player, new Wish(kind, null, false, isProtobuf ? null : options));
+		Object forRoom = RoomPlayer.isProtobuf(player) ? null : options;
+		RoomInfo room = reserve(player, new Wish(kind, null, false, forRoom));
 		return enter(player, room, options);
 	}
 
